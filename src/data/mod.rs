@@ -1,0 +1,8 @@
+//! Knowledge as data: the tables that the build script makes from the files beside this one.
+//!
+//! Each submodule declares the type of one table and includes its generated contents.
+
+pub mod keys;
+pub mod providers;
+pub mod receivers;
+pub mod suffixes;

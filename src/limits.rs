@@ -1,0 +1,36 @@
+//! Every limit of the engine, in one place. Reaching one is reported, never an error.
+
+/// Input beyond this many bytes is not examined.
+pub const INPUT_BYTES: usize = 64 << 20;
+/// A header section beyond this many bytes is not examined.
+pub const HEADER_BYTES: usize = 4 << 20;
+/// Header fields beyond this number are not examined.
+pub const HEADER_FIELDS: usize = 2_000;
+/// A field's value beyond this many bytes is not parsed, only shown in part.
+pub const FIELD_BYTES: usize = 128 << 10;
+/// A field's value is cut at this many characters in the report.
+pub const SHOWN_CHARS: usize = 4_000;
+/// DKIM signatures beyond this number are listed and not checked.
+pub const SIGNATURES: usize = 25;
+/// ARC sets beyond this instance are not checked (RFC 8617 section 4.2.1 allows 50).
+pub const ARC_SETS: usize = 50;
+/// Asymmetric operations per message: signatures times candidate keys.
+pub const KEY_OPERATIONS: usize = 200;
+/// Names in an `h=` tag beyond this number make the signature unusable.
+pub const SIGNED_FIELDS: usize = 300;
+/// Received fields beyond this number are not read.
+pub const HOPS: usize = 100;
+/// Authentication-Results fields beyond this number are not read.
+pub const STAMPS: usize = 100;
+/// Results in one Authentication-Results field beyond this number are not read.
+pub const RESULTS: usize = 64;
+/// Comments nested deeper than this are not a comment (RFC 5322 sets no bound).
+pub const COMMENT_DEPTH: usize = 32;
+/// Addresses in one field beyond this number are not read.
+pub const ADDRESSES: usize = 200;
+/// Visible text beyond this many characters is not examined.
+pub const TEXT_CHARS: usize = 200_000;
+/// Links beyond this number are not listed.
+pub const LINKS: usize = 300;
+/// Spans listed with one repair.
+pub const REPAIR_SPANS: usize = 50;

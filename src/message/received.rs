@@ -1,0 +1,1 @@
+//! Received (RFC 5321 section 4.4).

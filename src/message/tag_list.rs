@@ -1,0 +1,1 @@
+//! Tag lists (RFC 6376 section 3.2).
