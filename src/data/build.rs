@@ -5,6 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
+#[path = "build/catalogue.rs"]
+mod catalogue;
 #[path = "build/keys.rs"]
 mod keys;
 #[path = "build/providers.rs"]
@@ -27,7 +29,8 @@ pub struct Refusal {
 /// A generator: reads its files below the data folder and returns the text of a Rust file.
 type Generator = fn(&Path) -> Result<String, Refusal>;
 
-const TABLES: [(&str, Generator); 4] = [
+const TABLES: [(&str, Generator); 5] = [
+    ("catalogue.rs", catalogue::generate),
     ("keys.rs", keys::generate),
     ("providers.rs", providers::generate),
     ("receivers.rs", receivers::generate),

@@ -4,6 +4,7 @@ pub mod address;
 pub mod auth_results;
 pub mod date;
 pub mod domain;
+pub mod encoded_word;
 pub mod field;
 pub mod received;
 pub mod tag_list;

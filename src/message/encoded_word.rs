@@ -1,0 +1,133 @@
+//! Encoded words (RFC 2047) and charsets: mail-parser's decoders, and in the page the browser's
+//! own for the charsets whose tables are too large to carry.
+
+use mail_parser::decoders::charsets::map::charset_decoder;
+use mail_parser::parsers::MessageStream;
+
+use crate::limits;
+
+/// The text of an unstructured field or a display name, on one line, its encoded words decoded.
+/// Bytes that are not text become U+FFFD.
+pub fn decode(raw: &[u8]) -> String {
+    let raw: Vec<u8> = raw[..raw.len().min(limits::FIELD_BYTES)]
+        .iter()
+        .copied()
+        .filter(|byte| !matches!(byte, b'\r' | b'\n'))
+        .collect();
+    let raw = raw.trim_ascii();
+    let mut text = String::with_capacity(raw.len());
+    let mut pending: Option<(&[u8], Vec<u8>)> = None; // charset and bytes of the words so far
+    let mut at = 0;
+    let mut plain = 0; // start of the text that no word has taken
+    while let Some(found) = raw[at..].windows(2).position(|pair| pair == b"=?") {
+        at += found;
+        let Some(word) = encoded_word(&raw[at..]) else {
+            at += 2;
+            continue;
+        };
+        let between = &raw[plain..at];
+        // White space between two encoded words is not shown (section 6.2). Words of one charset
+        // are joined before they are decoded: some senders split inside a character.
+        let joins = between.trim_ascii().is_empty();
+        match &mut pending {
+            Some((charset, bytes)) if joins && charset.eq_ignore_ascii_case(word.charset) => bytes.extend(word.bytes),
+            _ => {
+                flush(&mut pending, &mut text);
+                if !joins || text.is_empty() {
+                    text.push_str(&String::from_utf8_lossy(between));
+                }
+                pending = Some((word.charset, word.bytes));
+            }
+        }
+        at += word.length;
+        plain = at;
+    }
+    flush(&mut pending, &mut text);
+    text.push_str(&String::from_utf8_lossy(&raw[plain..]));
+    text
+}
+
+fn flush(pending: &mut Option<(&[u8], Vec<u8>)>, text: &mut String) {
+    if let Some((charset, bytes)) = pending.take() {
+        text.push_str(&decode_charset(&String::from_utf8_lossy(charset), &bytes));
+    }
+}
+
+struct EncodedWord<'a> {
+    charset: &'a [u8],
+    bytes: Vec<u8>,
+    length: usize,
+}
+
+/// `encoded-word = "=?" charset ["*" language] "?" encoding "?" encoded-text "?="` (RFC 2047
+/// section 2, RFC 2231 section 5).
+fn encoded_word(raw: &[u8]) -> Option<EncodedWord<'_>> {
+    const LONGEST: usize = 1024; // the RFC allows 75; senders exceed it
+    let raw = &raw[..raw.len().min(LONGEST)];
+    let charset_end = 2 + raw.get(2..)?.iter().position(|&byte| byte == b'?')?;
+    let charset = raw[2..charset_end].split(|&byte| byte == b'*').next()?;
+    let (encoding, mark) = (*raw.get(charset_end + 1)?, *raw.get(charset_end + 2)?);
+    let text = charset_end + 3;
+    let end = text + raw.get(text..)?.windows(2).position(|pair| pair == b"?=")?;
+    if charset.is_empty() || mark != b'?' {
+        return None;
+    }
+    // mail-parser's word decoders read up to and including the closing `?=`
+    let mut stream = MessageStream::new(&raw[text..end + 2]);
+    let bytes = match encoding {
+        b'B' | b'b' => stream.decode_base64_word(),
+        b'Q' | b'q' => stream.decode_quoted_printable_word(),
+        _ => None,
+    }?;
+    Some(EncodedWord { charset, bytes, length: end + 2 })
+}
+
+/// Bytes in a named charset as text. An unknown charset is read as UTF-8.
+pub fn decode_charset(charset: &str, bytes: &[u8]) -> String {
+    #[cfg(target_arch = "wasm32")]
+    if needs_tables(charset) {
+        if let Some(text) = crate::wasm::decode(charset, bytes) {
+            return text;
+        }
+    }
+    match charset_decoder(charset.as_bytes()) {
+        Some(decoder) => decoder(bytes),
+        None => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+/// Whether a charset is one of those of several bytes a character that are not carried.
+pub fn needs_tables(charset: &str) -> bool {
+    const STARTS: [&str; 13] =
+        ["big5", "gb", "euc", "shift", "sjis", "iso-2022", "ks_c", "cp93", "cp94", "ms_kanji", "windows-9", "hz", "x-"];
+    let name = charset.trim().to_ascii_lowercase();
+    STARTS.iter().any(|start| name.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_decoded_and_the_space_between_them_is_dropped() {
+        assert_eq!(decode(b"=?utf-8?q?caf=C3=A9?= =?utf-8?q?_noir?= fin"), "café noir fin");
+        assert_eq!(decode(b"Re: =?utf-8?B?0JrQvtC0?="), "Re: Код");
+        assert_eq!(decode(b"=?iso-8859-1?q?Gr=FC=DFe?="), "Grüße");
+    }
+
+    #[test]
+    fn a_character_split_between_two_words_is_whole_again() {
+        assert_eq!(decode(b"=?utf-8?q?caf=C3?=\r\n =?utf-8?q?=A9?="), "café");
+    }
+
+    #[test]
+    fn japanese_text_in_its_own_charset_is_read() {
+        assert_eq!(decode(b"=?iso-2022-jp?B?GyRCRnxLXBsoQg==?="), "日本");
+    }
+
+    #[test]
+    fn what_is_no_encoded_word_stays_as_it_is() {
+        assert_eq!(decode(b"1 =? 2 ?= 3 =?x?"), "1 =? 2 ?= 3 =?x?");
+        assert_eq!(decode(b"=?utf-8?z?abc?="), "=?utf-8?z?abc?=");
+    }
+}
