@@ -1,11 +1,30 @@
 //! Host names: ASCII and Unicode form (RFC 3492), and the registrable domain by the Public Suffix List.
 
+use crate::data::suffixes::RULES;
+
+pub use crate::data::suffixes::LIST_DATE;
+
+/// A host name has at most this many bytes (RFC 1035 section 2.3.4, without the root's).
+const HOST_BYTES: usize = 253;
+/// A label has at most this many bytes.
+const LABEL_BYTES: usize = 63;
+
 /// The registrable domain of an ASCII host name: its public suffix and one label more.
-/// `None` when the host is itself a public suffix or has a single label.
+/// `None` when the host is itself a public suffix or has a single label, and for what is no host
+/// name at all: an address literal, an empty label, more than 253 bytes. One final dot is allowed
+/// and not part of the answer. ASCII case is ignored.
 pub fn registrable(host: &str) -> Option<&str> {
-    let mut dots = host.rmatch_indices('.');
-    dots.next()?;
-    Some(dots.next().map_or(host, |(at, _)| &host[at + 1..]))
+    let host = host.strip_suffix('.').unwrap_or(host);
+    if host.len() > HOST_BYTES || host.split('.').any(str::is_empty) || is_numeric(host) {
+        return None;
+    }
+    let wanted = suffix_labels(host) + 1;
+    let mut start = host.len();
+    let mut labels = host.rsplit('.');
+    for at in 0..wanted {
+        start -= labels.next()?.len() + usize::from(at > 0);
+    }
+    host.get(start..)
 }
 
 /// Whether two hosts have the same registrable domain: relaxed alignment (RFC 9989 section 4.4.1),
@@ -18,9 +37,459 @@ pub fn aligned(one: &str, other: &str) -> bool {
 /// Whether `host` is `parent` or a name below it; ASCII case is ignored.
 pub fn is_under(host: &str, parent: &str) -> bool {
     let (host, parent) = (host.as_bytes(), parent.as_bytes());
-    host.len() >= parent.len()
-        && host[host.len() - parent.len()..].eq_ignore_ascii_case(parent)
-        && (host.len() == parent.len() || host[host.len() - parent.len() - 1] == b'.')
+    let Some(at) = host.len().checked_sub(parent.len()) else { return false };
+    host[at..].eq_ignore_ascii_case(parent) && (at == 0 || host[at - 1] == b'.')
+}
+
+/// Whether this is a host name of RFC 1123 section 2.1: labels of letters, digits and inner
+/// hyphens, 63 bytes at most each and 253 together, the last one not a number. ASCII form only.
+pub fn is_host_name(host: &str) -> bool {
+    host.len() <= HOST_BYTES
+        && !is_numeric(host)
+        && host.split('.').all(|label| {
+            (1..=LABEL_BYTES).contains(&label.len())
+                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+        })
+}
+
+/// The Unicode form of an ASCII host name, or `None` when it has no `xn--` label that decodes.
+/// A label that does not decode, or would not encode to itself again, stays as it is.
+pub fn to_unicode(host: &str) -> Option<String> {
+    if host.len() > HOST_BYTES {
+        return None;
+    }
+    let mut changed = false;
+    let mut unicode = String::with_capacity(host.len());
+    for (at, label) in host.split('.').enumerate() {
+        if at > 0 {
+            unicode.push('.');
+        }
+        let decoded = label
+            .get(..4)
+            .filter(|prefix| prefix.eq_ignore_ascii_case("xn--"))
+            .and_then(|_| decode(&label[4..]))
+            .filter(|text| encode(text).is_some_and(|again| again.eq_ignore_ascii_case(&label[4..])));
+        changed |= decoded.is_some();
+        unicode.push_str(decoded.as_deref().unwrap_or(label));
+    }
+    changed.then_some(unicode)
+}
+
+/// The ASCII form of a host name in lower case. Ideographic full stops count as dots and fullwidth
+/// letters as their plain ones, as in a browser; no other mapping of UTS 46 is applied. A label
+/// too long for the DNS stays as it is, so the result need not be a host name: see [`is_host_name`].
+pub fn to_ascii(host: &str) -> String {
+    if host.is_ascii() {
+        return host.to_ascii_lowercase();
+    }
+    let plain = |c: char| match c {
+        '\u{3002}' | '\u{ff0e}' | '\u{ff61}' => '.',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    let lower: String = host.chars().map(plain).flat_map(char::to_lowercase).collect();
+    let mut ascii = String::with_capacity(lower.len());
+    for (at, label) in lower.split('.').enumerate() {
+        if at > 0 {
+            ascii.push('.');
+        }
+        match encode(label).filter(|_| !label.is_ascii()) {
+            Some(code) => {
+                ascii.push_str("xn--");
+                ascii.push_str(&code);
+            }
+            None => ascii.push_str(label),
+        }
+    }
+    ascii
+}
+
+/// Whether the last label is a number or ends an address literal: nothing that can be registered.
+fn is_numeric(host: &str) -> bool {
+    host.ends_with(']') || host.rsplit('.').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// How many labels the public suffix of `host` has: the longest rule that matches, one label less
+/// for an exception, and the top-level label alone when none matches (the list's rule `*`).
+fn suffix_labels(host: &str) -> usize {
+    let mut labels = host.rsplit('.');
+    let Some(mut entry) = labels.next().and_then(top_level) else { return 1 };
+    let (mut depth, mut longest) = (1, 1);
+    while let (Some(children), Some(label)) = (entry.children(), labels.next()) {
+        let Found { exact, wildcard } = find(children, label);
+        if wildcard {
+            longest = depth + 1;
+        }
+        let Some(next) = exact else { break };
+        match next.mark {
+            Some(b'!') => return depth,
+            Some(_) => {}
+            None => longest = depth + 1,
+        }
+        (entry, depth) = (next, depth + 1);
+    }
+    longest
+}
+
+/// One label of the trie: the mark behind it, and the text from its children on.
+struct Entry {
+    mark: Option<u8>,
+    rest: &'static [u8],
+}
+
+impl Entry {
+    fn children(&self) -> Option<&'static [u8]> {
+        self.rest.strip_prefix(b"(")
+    }
+}
+
+struct Found {
+    exact: Option<Entry>,
+    wildcard: bool,
+}
+
+/// Splits `label[!?]` from the rest of a text of the trie.
+fn entry(text: &'static [u8]) -> (&'static [u8], Entry) {
+    let end = text.iter().position(|byte| matches!(byte, b'!' | b'?' | b'(' | b',' | b')')).unwrap_or(text.len());
+    let (label, rest) = text.split_at(end);
+    match rest.split_first() {
+        Some((&mark @ (b'!' | b'?'), rest)) => (label, Entry { mark: Some(mark), rest }),
+        _ => (label, Entry { mark: None, rest }),
+    }
+}
+
+/// Bisects the lines of the table for a top-level label.
+fn top_level(label: &str) -> Option<Entry> {
+    let rules = RULES.as_bytes();
+    let (mut low, mut high) = (0, rules.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = rules[low..middle].iter().rposition(|&byte| byte == b'\n').map_or(low, |at| low + at + 1);
+        let end = rules[middle..high].iter().position(|&byte| byte == b'\n').map_or(high, |at| middle + at);
+        let (name, found) = entry(&rules[start..end]);
+        match name.iter().copied().cmp(label.bytes().map(|byte| byte.to_ascii_lowercase())) {
+            std::cmp::Ordering::Equal => return Some(found),
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    None
+}
+
+/// Looks among siblings for a label and for the wildcard; children are passed over unread.
+fn find(mut text: &'static [u8], label: &str) -> Found {
+    let mut found = Found { exact: None, wildcard: false };
+    while !text.is_empty() && text[0] != b')' {
+        let (name, this) = entry(text);
+        let mut depth = 0usize;
+        let length = this.rest.iter().position(|byte| {
+            match byte {
+                b'(' => depth += 1,
+                b')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0 && matches!(byte, b',' | b')')
+        });
+        text = length.and_then(|at| this.rest.get(at + 1..)).unwrap_or_default();
+        if name == b"*" {
+            found.wildcard = true;
+        } else if name.eq_ignore_ascii_case(label.as_bytes()) {
+            found.exact = Some(this);
+            // Siblings are sorted and `*` sorts first, so nothing of interest follows.
+            break;
+        }
+    }
+    found
+}
+
+// RFC 3492 section 5: the parameters of punycode.
+const BASE: u32 = 36;
+const T_MIN: u32 = 1;
+const T_MAX: u32 = 26;
+const SKEW: u32 = 38;
+const DAMP: u32 = 700;
+const INITIAL_BIAS: u32 = 72;
+const INITIAL_N: u32 = 128;
+
+/// RFC 3492 section 6.1.
+fn adapt(delta: u32, points: u32, first: bool) -> u32 {
+    let mut delta = if first { delta / DAMP } else { delta / 2 };
+    delta += delta / points;
+    let mut k = 0;
+    while delta > (BASE - T_MIN) * T_MAX / 2 {
+        delta /= BASE - T_MIN;
+        k += BASE;
+    }
+    k + (BASE - T_MIN + 1) * delta / (delta + SKEW)
+}
+
+fn threshold(k: u32, bias: u32) -> u32 {
+    k.saturating_sub(bias).clamp(T_MIN, T_MAX)
+}
+
+/// RFC 3492 section 6.2. `None` for what is no punycode or longer than a label can be.
+fn decode(code: &str) -> Option<String> {
+    if code.len() > LABEL_BYTES || !code.is_ascii() || code.ends_with('-') {
+        return None;
+    }
+    let (basic, extended) = code.rsplit_once('-').unwrap_or(("", code));
+    let mut output: Vec<char> = basic.chars().collect();
+    let (mut n, mut i, mut bias) = (INITIAL_N, 0u32, INITIAL_BIAS);
+    let mut digits = extended.bytes().peekable();
+    while digits.peek().is_some() {
+        let (old, mut weight, mut k) = (i, 1u32, BASE);
+        loop {
+            let digit = match digits.next()? {
+                byte @ b'a'..=b'z' => byte - b'a',
+                byte @ b'A'..=b'Z' => byte - b'A',
+                byte @ b'0'..=b'9' => byte - b'0' + 26,
+                _ => return None,
+            };
+            let digit = u32::from(digit);
+            i = i.checked_add(digit.checked_mul(weight)?)?;
+            let t = threshold(k, bias);
+            if digit < t {
+                break;
+            }
+            weight = weight.checked_mul(BASE - t)?;
+            k += BASE;
+        }
+        let points = output.len() as u32 + 1;
+        bias = adapt(i - old, points, old == 0);
+        n = n.checked_add(i / points)?;
+        i %= points;
+        output.insert(i as usize, char::from_u32(n).filter(|c| !c.is_ascii() && !c.is_control())?);
+        i += 1;
+    }
+    Some(output.into_iter().collect())
+}
+
+/// RFC 3492 section 6.3. `None` for a label longer than a label can be.
+fn encode(label: &str) -> Option<String> {
+    // A character costs at least one byte of the code, so this also bounds the time.
+    if label.chars().take(LABEL_BYTES + 1).count() > LABEL_BYTES {
+        return None;
+    }
+    let mut output: String = label.chars().filter(char::is_ascii).collect();
+    let basic = output.len() as u32;
+    let length = label.chars().count() as u32;
+    if basic > 0 {
+        output.push('-');
+    }
+    let (mut n, mut delta, mut bias, mut handled) = (INITIAL_N, 0u32, INITIAL_BIAS, basic);
+    while handled < length {
+        let next = label.chars().map(u32::from).filter(|&c| c >= n).min()?;
+        delta = delta.checked_add((next - n).checked_mul(handled + 1)?)?;
+        n = next;
+        for c in label.chars().map(u32::from) {
+            if c < n {
+                delta = delta.checked_add(1)?;
+            }
+            if c == n {
+                let (mut q, mut k) = (delta, BASE);
+                loop {
+                    let t = threshold(k, bias);
+                    if q < t {
+                        break;
+                    }
+                    output.push(digit(t + (q - t) % (BASE - t)));
+                    q = (q - t) / (BASE - t);
+                    k += BASE;
+                }
+                output.push(digit(q));
+                bias = adapt(delta, handled + 1, handled == basic);
+                (delta, handled) = (0, handled + 1);
+            }
+        }
+        delta = delta.checked_add(1)?;
+        n = n.checked_add(1)?;
+    }
+    (output.len() + 4 <= LABEL_BYTES).then_some(output)
+}
+
+fn digit(value: u32) -> char {
+    char::from(if value < 26 { b'a' + value as u8 } else { b'0' + (value - 26).min(9) as u8 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(host: &str, expected: Option<&str>) {
+        let ascii = to_ascii(host);
+        assert_eq!(registrable(&ascii), expected.map(to_ascii).as_deref(), "{host}");
+    }
+
+    #[test]
+    fn the_published_vectors_of_the_public_suffix_list_hold() {
+        // The cases of publicsuffix.org's test file, without those for a null and a leading dot.
+        for (host, expected) in [
+            ("COM", None),
+            ("example.COM", Some("example.com")),
+            ("WwW.example.COM", Some("example.com")),
+            ("example", None),
+            ("example.example", Some("example.example")),
+            ("b.example.example", Some("example.example")),
+            ("a.b.example.example", Some("example.example")),
+            ("biz", None),
+            ("domain.biz", Some("domain.biz")),
+            ("b.domain.biz", Some("domain.biz")),
+            ("a.b.domain.biz", Some("domain.biz")),
+            ("com", None),
+            ("example.com", Some("example.com")),
+            ("b.example.com", Some("example.com")),
+            ("a.b.example.com", Some("example.com")),
+            ("uk.com", None),
+            ("example.uk.com", Some("example.uk.com")),
+            ("b.example.uk.com", Some("example.uk.com")),
+            ("a.b.example.uk.com", Some("example.uk.com")),
+            ("test.ac", Some("test.ac")),
+            ("mm", None),
+            ("c.mm", None),
+            ("b.c.mm", Some("b.c.mm")),
+            ("a.b.c.mm", Some("b.c.mm")),
+            ("jp", None),
+            ("test.jp", Some("test.jp")),
+            ("www.test.jp", Some("test.jp")),
+            ("ac.jp", None),
+            ("test.ac.jp", Some("test.ac.jp")),
+            ("www.test.ac.jp", Some("test.ac.jp")),
+            ("kyoto.jp", None),
+            ("test.kyoto.jp", Some("test.kyoto.jp")),
+            ("ide.kyoto.jp", None),
+            ("b.ide.kyoto.jp", Some("b.ide.kyoto.jp")),
+            ("a.b.ide.kyoto.jp", Some("b.ide.kyoto.jp")),
+            ("c.kobe.jp", None),
+            ("b.c.kobe.jp", Some("b.c.kobe.jp")),
+            ("a.b.c.kobe.jp", Some("b.c.kobe.jp")),
+            ("city.kobe.jp", Some("city.kobe.jp")),
+            ("www.city.kobe.jp", Some("city.kobe.jp")),
+            ("ck", None),
+            ("test.ck", None),
+            ("b.test.ck", Some("b.test.ck")),
+            ("a.b.test.ck", Some("b.test.ck")),
+            ("www.ck", Some("www.ck")),
+            ("www.www.ck", Some("www.ck")),
+            ("us", None),
+            ("test.us", Some("test.us")),
+            ("www.test.us", Some("test.us")),
+            ("ak.us", None),
+            ("test.ak.us", Some("test.ak.us")),
+            ("www.test.ak.us", Some("test.ak.us")),
+            ("k12.ak.us", None),
+            ("test.k12.ak.us", Some("test.k12.ak.us")),
+            ("www.test.k12.ak.us", Some("test.k12.ak.us")),
+            ("食狮.com.cn", Some("食狮.com.cn")),
+            ("食狮.公司.cn", Some("食狮.公司.cn")),
+            ("www.食狮.公司.cn", Some("食狮.公司.cn")),
+            ("shishi.公司.cn", Some("shishi.公司.cn")),
+            ("公司.cn", None),
+            ("食狮.中国", Some("食狮.中国")),
+            ("www.食狮.中国", Some("食狮.中国")),
+            ("shishi.中国", Some("shishi.中国")),
+            ("中国", None),
+        ] {
+            check(host, expected);
+        }
+    }
+
+    #[test]
+    fn hosts_of_anybody_on_a_shared_name_are_apart() {
+        for (host, expected) in [
+            ("one.github.io", Some("one.github.io")),
+            ("a.b.blogspot.com", Some("b.blogspot.com")),
+            ("x.s3.amazonaws.com", Some("x.s3.amazonaws.com")),
+            ("accountprotection.microsoft.com", Some("microsoft.com")),
+            ("paypal.com.evil.example", Some("evil.example")),
+        ] {
+            check(host, expected);
+        }
+        assert!(!aligned("one.github.io", "two.github.io"));
+        assert!(aligned("accounts.google.com", "GAIA.bounces.google.com"));
+    }
+
+    #[test]
+    fn what_is_no_host_name_has_no_registrable_domain() {
+        for host in ["", ".", "..", ".com", ".example.com", "a..com", "192.0.2.1", "[192.0.2.1]", "1"] {
+            assert_eq!(registrable(host), None, "{host}");
+        }
+        assert_eq!(registrable("www.example.com."), Some("example.com"));
+        assert_eq!(registrable(&"a.".repeat(200)), None);
+    }
+
+    #[test]
+    fn the_date_of_the_list_is_carried() {
+        assert_eq!(LIST_DATE, "2026-10-22");
+    }
+
+    #[test]
+    fn a_parent_is_matched_at_a_dot_only() {
+        assert!(is_under("Account.Microsoft.com", "microsoft.com"));
+        assert!(is_under("microsoft.com", "microsoft.com"));
+        assert!(!is_under("notmicrosoft.com", "microsoft.com"));
+        assert!(!is_under("com", "microsoft.com"));
+    }
+
+    #[test]
+    fn punycode_reads_and_writes_the_samples_of_its_rfc() {
+        // RFC 3492 section 7.1, (B), (D) in lower case, (I) and (L).
+        for (unicode, ascii) in [
+            ("他们为什么不说中文", "ihqwcrb4cv8a8dqg056pqjye"),
+            ("pročprostěnemluvíčesky", "proprostnemluvesky-uyb24dma41a"),
+            ("почемужеонинеговорятпорусски", "b1abfaaepdrnnbgefbadotcwatmq2g4l"),
+            ("3年b組金八先生", "3b-ww4c5e180e575a65lsy2b"),
+        ] {
+            assert_eq!(encode(unicode).as_deref(), Some(ascii));
+            assert_eq!(decode(ascii).as_deref(), Some(unicode));
+        }
+        assert_eq!(to_ascii("Bücher.EXAMPLE"), "xn--bcher-kva.example");
+        assert_eq!(to_unicode("xn--bcher-kva.example").as_deref(), Some("bücher.example"));
+        assert_eq!(to_ascii("ｅxample。com"), "example.com");
+    }
+
+    #[test]
+    fn a_label_that_does_not_decode_stays_as_it_is() {
+        for host in ["example.com", "xn--.com", "xn--a.com", "xn--99999999999.com", "xn--bücher.com", "xn--a-.com"] {
+            assert_eq!(to_unicode(host), None, "{host}");
+        }
+    }
+
+    #[test]
+    fn a_host_name_has_letters_digits_and_inner_hyphens() {
+        for host in ["a", "example.com", "xn--bcher-kva.example", "3com.com", "a-b.c"] {
+            assert!(is_host_name(host), "{host}");
+        }
+        for host in ["", ".", "a.", "-a.com", "a-.com", "a_b.com", "bücher.com", "192.0.2.1", "a b.com", "a\0.com"] {
+            assert!(!is_host_name(host), "{host}");
+        }
+        assert!(!is_host_name(&"a".repeat(64)));
+        assert!(!is_host_name(&["abcdefghi"; 26].join(".")));
+    }
+
+    proptest! {
+        #[test]
+        fn no_host_makes_a_panic(host in ".{0,300}", other in "[a-z0-9.-]{0,80}") {
+            let ascii = to_ascii(&host);
+            prop_assert!(registrable(&host).is_none_or(|domain| host.contains(domain)));
+            prop_assert!(registrable(&ascii).is_none_or(|domain| ascii.contains(domain)));
+            prop_assert!(registrable(&other).is_none_or(|domain| is_under(&other, domain)
+                || other.strip_suffix('.').is_some_and(|host| is_under(host, domain))));
+            prop_assert!(to_unicode(&other).is_none_or(|unicode| !unicode.is_ascii()));
+        }
+
+        #[test]
+        fn the_ascii_form_leads_back_to_the_unicode_form(label in "[a-zа-яα-ω一-龥]{1,14}") {
+            let host = format!("{label}.example");
+            let ascii = to_ascii(&host);
+            prop_assert!(is_host_name(&ascii) || ascii.len() > 60);
+            if !host.is_ascii() && is_host_name(&ascii) {
+                prop_assert_eq!(to_unicode(&ascii).map(|unicode| to_ascii(&unicode)), Some(ascii));
+            }
+        }
+    }
 }
 
 /// The ASCII form of a host name, lower case (RFC 3492 for the labels that need it).
