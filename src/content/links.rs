@@ -27,7 +27,8 @@ enum Wrapped {
 pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
     let target = unwrap(url);
     let Some(host) = host(&target) else {
-        let kind = if scheme(&target).is_some_and(|scheme| !matches!(scheme, "http" | "https")) || url.starts_with('#') {
+        let kind = if scheme(&target).is_some_and(|scheme| !matches!(scheme, "http" | "https")) || url.starts_with('#')
+        {
             LinkKind::NotWeb
         } else {
             LinkKind::Other
@@ -60,7 +61,8 @@ fn link(text: &str, url: &str, host: String, kind: LinkKind, note: &str) -> Link
 
 fn scheme(url: &str) -> Option<&str> {
     let (scheme, _) = url.split_once(':')?;
-    let letters = !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    let letters =
+        !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     letters.then_some(scheme)
 }
 
@@ -129,7 +131,11 @@ fn unwrap(url: &str) -> String {
 fn query(url: &str, name: &str) -> Option<String> {
     let (_, query) = url.split_once('?')?;
     let query = query.split('#').next()?;
-    query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| percent_decode(value))
+    query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| percent_decode(value))
 }
 
 fn percent_decode(text: &str) -> String {

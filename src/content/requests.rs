@@ -50,7 +50,8 @@ fn words(sentence: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether every group has a word within the window, and nothing before them negates it.
+/// Whether every group has a word within the window, and nothing before them or between them
+/// negates it. What comes behind them does not count: "read me the code, do not hang up".
 fn fires(rule: &RequestRule, words: &[String]) -> bool {
     let is_of = |group: &[&str], word: &str| {
         group.iter().any(|known| match known.strip_suffix('*') {
@@ -63,10 +64,14 @@ fn fires(rule: &RequestRule, words: &[String]) -> bool {
         if !is_of(first, word) {
             return false;
         }
-        let near = &words[at..words.len().min(at + rule.window + 1)];
-        let before = &words[at.saturating_sub(rule.window)..at];
-        rest.iter().all(|group| near.iter().skip(1).any(|word| is_of(group, word)))
-            && !before.iter().any(|word| UNLESS.contains(&word.as_str()))
+        let near = &words[at + 1..words.len().min(at + 1 + rule.window)];
+        let mut last = 0;
+        for group in rest {
+            let Some(found) = near.iter().position(|word| is_of(group, word)) else { return false };
+            last = last.max(found);
+        }
+        let clause = &words[at.saturating_sub(rule.window)..=at + 1 + last];
+        !clause.iter().any(|word| UNLESS.contains(&word.as_str()))
     })
 }
 
@@ -113,7 +118,8 @@ fn finish(found: &mut Vec<String>, run: &str, digits: usize, marks: usize, next:
     let number = run.trim_matches(|c: char| !c.is_ascii_digit() && c != '+' && c != '(');
     // a bare run of digits is an order number as often as not
     let written = marks > 0 && (number.starts_with('+') || number.contains(['-', '(', '.', ' ', '\u{a0}']));
-    if (10..=15).contains(&digits) && written && !next.is_alphanumeric() && found.len() < LISTED {
+    let ends = !(run.ends_with(|c: char| c.is_ascii_digit()) && next.is_alphanumeric());
+    if (10..=15).contains(&digits) && written && ends && found.len() < LISTED {
         let number = number.to_owned();
         if !found.contains(&number) {
             found.push(number);
@@ -123,8 +129,20 @@ fn finish(found: &mut Vec<String>, run: &str, digits: usize, marks: usize, next:
 
 /// Codes: 4 to 8 digits that stand alone on a line or behind a word for a code.
 pub fn codes(text: &str) -> Vec<String> {
-    const NAMES: [&str; 12] =
-        ["code", "passcode", "otp", "pin", "código", "codigo", "kode", "codice", "code:", "código:", "认证码", "コード"];
+    const NAMES: [&str; 12] = [
+        "code",
+        "passcode",
+        "otp",
+        "pin",
+        "código",
+        "codigo",
+        "kode",
+        "codice",
+        "code:",
+        "código:",
+        "认证码",
+        "コード",
+    ];
     let mut found: Vec<String> = Vec::new();
     for line in text.lines() {
         let words: Vec<&str> = line.split_whitespace().take(WORDS).collect();
@@ -136,7 +154,8 @@ pub fn codes(text: &str) -> Vec<String> {
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
             let digits = bare.strip_prefix("FB-").or_else(|| bare.strip_prefix("G-")).unwrap_or(bare);
             let is_code = (4..=8).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-            if is_code && (names || words.len() == 1) && found.len() < LISTED && !found.iter().any(|code| code == bare) {
+            if is_code && (names || words.len() == 1) && found.len() < LISTED && !found.iter().any(|code| code == bare)
+            {
                 found.push(bare.to_owned());
             }
         }

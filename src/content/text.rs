@@ -311,7 +311,8 @@ pub fn entities(text: &str) -> String {
     while let Some(found) = rest.find('&') {
         decoded.push_str(&rest[..found]);
         rest = &rest[found..];
-        let name_end = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#').map_or(rest.len(), |end| end + 1);
+        let name_end =
+            rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#').map_or(rest.len(), |end| end + 1);
         let name = &rest[1..name_end.min(12)];
         let value = match name.strip_prefix('#') {
             Some(number) => {
@@ -371,7 +372,9 @@ mod tests {
 
     #[test]
     fn broken_markup_ends_and_loses_nothing_that_is_shown() {
-        for input in ["a < b", "<a href=\"x", "<<<<", "<p", "</", "<!-- never closed", "<a b=\"c>d\">e", "&#x110000; &#; &"] {
+        for input in
+            ["a < b", "<a href=\"x", "<<<<", "<p", "</", "<!-- never closed", "<a b=\"c>d\">e", "&#x110000; &#; &"]
+        {
             let visible = html(input);
             assert!(visible.text.len() <= input.len() + 8, "{input}");
         }

@@ -491,14 +491,3 @@ mod tests {
         }
     }
 }
-
-/// The ASCII form of a host name, lower case (RFC 3492 for the labels that need it).
-pub fn to_ascii(host: &str) -> String {
-    host.to_ascii_lowercase()
-}
-
-/// The Unicode form of an ASCII host name; `None` when it has no internationalised label.
-pub fn to_unicode(host: &str) -> Option<String> {
-    let _ = host;
-    None
-}
