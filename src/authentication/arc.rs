@@ -89,9 +89,11 @@ fn bounded(value: &[u8]) -> Option<&[u8]> {
 
 /// `position = 1*2DIGIT ; 1 - 50`; larger numbers are kept so that they can be reported.
 fn instance(value: &[u8]) -> Option<usize> {
-    let digits = (1..=3).contains(&value.len()) && value.iter().all(u8::is_ascii_digit);
-    let number = value.iter().fold(0, |number, &byte| number * 10 + usize::from(byte.wrapping_sub(b'0')));
-    (digits && number > 0).then_some(number)
+    if !(1..=3).contains(&value.len()) || !value.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let number = value.iter().fold(0, |number, &byte| number * 10 + usize::from(byte - b'0'));
+    (number > 0).then_some(number)
 }
 
 /// `arc-info = instance [CFWS] ";" authres-payload`: the instance, and the payload.

@@ -131,6 +131,9 @@ pub fn parse_record(text: &str) -> Result<KeyRecord, KeyError> {
 
 /// One key record without anything around it.
 fn key_record(text: &[u8]) -> Result<KeyRecord, KeyError> {
+    if !text.windows(2).any(|pair| pair == b"p=") {
+        return Err(KeyError::NotARecord);
+    }
     let tags = tag_list::parse(text).map_err(|_| KeyError::Malformed)?;
     let key = tags.value("p").ok_or(KeyError::NotARecord)?;
     if let Some(version) = tags.value("v")
