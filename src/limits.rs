@@ -16,6 +16,8 @@ pub const SIGNATURES: usize = 25;
 pub const ARC_SETS: usize = 50;
 /// Asymmetric operations per message: signatures times candidate keys.
 pub const KEY_OPERATIONS: usize = 200;
+/// Bytes of header fields that are hashed for one message, over all signatures.
+pub const SIGNED_BYTES: usize = 64 << 20;
 /// Names in an `h=` tag beyond this number make the signature unusable.
 pub const SIGNED_FIELDS: usize = 300;
 /// Received fields beyond this number are not read.

@@ -1,1 +1,592 @@
-//! To be written: dkim.
+//! DKIM signatures (RFC 6376, RFC 8463, RFC 8301), header first and body second.
+
+use std::ops::Range;
+
+use super::canonicalisation::{self, Canonicalisation, Hash, HashKind, Hasher, Sink};
+use super::fields::{FieldIndex, Picked};
+use super::keys::{self, Candidate, KeyRecord};
+use super::{Checker, Tried, base64};
+use crate::limits;
+use crate::message::domain;
+use crate::message::field::Field;
+use crate::message::tag_list::{self, TagList};
+use crate::report::{BodyCheck, CoveredField, Expiry, HeaderCheck, KeyOrigin, RepairId, Signature, SignatureKey, Span};
+
+/// Checks every DKIM-Signature of the message, top first.
+pub(crate) fn check_all(checker: &mut Checker) -> Vec<Signature> {
+    let fields: Vec<&Field> = checker.message.all("DKIM-Signature").collect();
+    let mut signatures = Vec::with_capacity(fields.len().min(limits::SIGNATURES));
+    for (at, field) in fields.into_iter().enumerate() {
+        if at < limits::SIGNATURES {
+            signatures.push(check(checker, field, Kind::Dkim).signature);
+        } else {
+            checker.reached("signatures", "DKIM signatures beyond this number", limits::SIGNATURES);
+            let mut listed = unchecked(field, &parse(field.value, Kind::Dkim), checker.context.author);
+            listed.explanation = "There are more signatures than are checked; this one was not.".to_owned();
+            signatures.push(listed);
+        }
+    }
+    signatures
+}
+
+/// Which field a signature stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// DKIM-Signature.
+    Dkim,
+    /// ARC-Message-Signature (RFC 8617 section 4.1.2): `i=` is the instance and there is no `v=`.
+    ArcMessage,
+}
+
+/// A signature algorithm (RFC 6376 section 3.3, RFC 8463 section 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Algorithm {
+    /// `rsa-sha1`, which RFC 8301 withdraws.
+    RsaSha1,
+    /// `rsa-sha256`.
+    RsaSha256,
+    /// `ed25519-sha256`.
+    Ed25519Sha256,
+}
+
+impl Algorithm {
+    /// `sig-a-tag-alg`; the words of a grammar have no case.
+    pub(crate) fn parse(text: &[u8]) -> Option<Self> {
+        [Self::RsaSha1, Self::RsaSha256, Self::Ed25519Sha256]
+            .into_iter()
+            .find(|algorithm| text.eq_ignore_ascii_case(algorithm.name().as_bytes()))
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::RsaSha1 => "rsa-sha1",
+            Self::RsaSha256 => "rsa-sha256",
+            Self::Ed25519Sha256 => "ed25519-sha256",
+        }
+    }
+
+    /// The hash in it.
+    pub(crate) fn hash(self) -> HashKind {
+        if self == Self::RsaSha1 { HashKind::Sha1 } else { HashKind::Sha256 }
+    }
+
+    /// The algorithm of its key.
+    fn key(self) -> &'static str {
+        if self == Self::Ed25519Sha256 { "ed25519" } else { "rsa" }
+    }
+}
+
+/// The tags of a signature, read as far as they could be.
+#[derive(Debug)]
+pub(crate) struct Tags<'a> {
+    pub(crate) domain: String,
+    pub(crate) selector: String,
+    identity: Option<String>,
+    algorithm_text: String,
+    algorithm: Option<Algorithm>,
+    canonicalisation_text: String,
+    header: Canonicalisation,
+    body: Canonicalisation,
+    names: Vec<&'a [u8]>,
+    signature: Vec<u8>,
+    /// The bytes of `b=` in the value, which are not signed.
+    signature_range: Range<usize>,
+    body_hash: Vec<u8>,
+    limit: Option<u64>,
+    signed_at: Option<i64>,
+    expires_at: Option<i64>,
+    /// Why it cannot be checked.
+    problem: Option<String>,
+}
+
+/// Text of a tag value for the report: no folding, bounded.
+pub(crate) fn shown(value: &[u8]) -> String {
+    let kept: Vec<u8> =
+        value.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).take(limits::SHOWN_CHARS).collect();
+    String::from_utf8_lossy(&kept).into_owned()
+}
+
+/// Why a name in `d=` or `s=` is not one; `None` when it is.
+pub(crate) fn name_problem(tag: &str, name: &[u8]) -> Option<String> {
+    let what = if name.contains(&0) {
+        "holds a NUL byte, which cuts the name off for some programs: it is made to deceive"
+    } else if !name.iter().all(|&byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')) {
+        "holds characters that no DNS name of a key has"
+    } else if name.is_empty() || name.len() > 253 || name.split(|&byte| byte == b'.').any(<[u8]>::is_empty) {
+        "is not a DNS name"
+    } else {
+        return None;
+    };
+    Some([tag, " ", what].concat())
+}
+
+/// Parses the value of a signature field. Whatever is wrong is kept as the problem.
+pub(crate) fn parse(value: &[u8], kind: Kind) -> Tags<'_> {
+    let mut tags = Tags {
+        domain: String::new(),
+        selector: String::new(),
+        identity: None,
+        algorithm_text: String::new(),
+        algorithm: None,
+        canonicalisation_text: String::new(),
+        header: Canonicalisation::Simple,
+        body: Canonicalisation::Simple,
+        names: Vec::new(),
+        signature: Vec::new(),
+        signature_range: 0..0,
+        body_hash: Vec::new(),
+        limit: None,
+        signed_at: None,
+        expires_at: None,
+        problem: None,
+    };
+    if value.len() > limits::FIELD_BYTES {
+        tags.problem = Some("it is longer than any field that is read".to_owned());
+        return tags;
+    }
+    match tag_list::parse(value) {
+        Ok(list) => tags.problem = fill(&mut tags, &list, kind).err(),
+        Err(error) => tags.problem = Some(error.text().to_owned()),
+    }
+    tags
+}
+
+/// Reads the tags in the order in which a report needs them, and stops at the first problem that
+/// makes the rest meaningless.
+fn fill<'a>(tags: &mut Tags<'a>, list: &TagList<'a>, kind: Kind) -> Result<(), String> {
+    let required = |name: &str| list.value(name).ok_or_else(|| ["it has no ", name, "= tag"].concat());
+    let optional = |name: &str| list.value(name).map(shown);
+    tags.domain = optional("d").unwrap_or_default().to_ascii_lowercase();
+    tags.selector = optional("s").unwrap_or_default();
+    tags.algorithm_text = optional("a").unwrap_or_default().to_ascii_lowercase();
+    if kind == Kind::Dkim {
+        tags.identity = optional("i");
+    }
+    tags.signed_at = number(list.value("t"))?.and_then(|seconds| i64::try_from(seconds).ok());
+    tags.expires_at = number(list.value("x"))?.and_then(|seconds| i64::try_from(seconds).ok());
+    tags.limit = number(list.value("l"))?;
+    canonicalisations(tags, list.value("c"))?;
+    if kind == Kind::Dkim && required("v")? != b"1" {
+        return Err("it is of another version than 1".to_owned());
+    }
+    let (domain, selector) = (required("d")?, required("s")?);
+    if let Some(problem) = name_problem("d=", domain).or_else(|| name_problem("s=", selector)) {
+        return Err(problem);
+    }
+    tags.names = header_names(required("h")?)?;
+    if !tags.names.iter().any(|name| name.eq_ignore_ascii_case(b"From")) {
+        return Err("it does not cover From, which every signature must".to_owned());
+    }
+    tags.algorithm = Algorithm::parse(required("a")?);
+    let Some(algorithm) = tags.algorithm else {
+        return Err("its algorithm is not known".to_owned());
+    };
+    tags.body_hash = base64::decode(required("bh")?).ok_or("bh= is not base64")?;
+    if tags.body_hash.len() != (if algorithm.hash() == HashKind::Sha1 { 20 } else { 32 }) {
+        return Err("bh= is not as long as its hash".to_owned());
+    }
+    required("b")?;
+    if let Some(tag) = list.get("b") {
+        tags.signature = base64::decode(tag.value).filter(|bytes| !bytes.is_empty()).ok_or("b= is not base64")?;
+        tags.signature_range = tag.range.clone();
+    }
+    if let Some(identity) = &tags.identity {
+        let host = identity.rsplit('@').next().unwrap_or_default();
+        if !identity.contains('@') || !domain::is_under(host, &tags.domain) {
+            return Err("i= does not lie within d=".to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// `1*DIGIT`; a number too large for 64 bits is the largest one.
+fn number(value: Option<&[u8]>) -> Result<Option<u64>, String> {
+    let Some(value) = value else { return Ok(None) };
+    if value.is_empty() || !value.iter().all(u8::is_ascii_digit) {
+        return Err("t=, x= or l= is not a number".to_owned());
+    }
+    let digit = |number: u64, byte: &u8| number.saturating_mul(10).saturating_add(u64::from(byte - b'0'));
+    Ok(Some(value.iter().fold(0, digit)))
+}
+
+/// `sig-c-tag-alg = algorithm [ "/" algorithm ]`; simple where nothing is said.
+fn canonicalisations(tags: &mut Tags, value: Option<&[u8]>) -> Result<(), String> {
+    let value = value.unwrap_or(b"simple/simple");
+    let mut halves = value.splitn(2, |&byte| byte == b'/');
+    let mut half = || match tag_list::trim(halves.next().unwrap_or(b"simple")) {
+        simple if simple.eq_ignore_ascii_case(b"simple") => Ok((Canonicalisation::Simple, "simple")),
+        relaxed if relaxed.eq_ignore_ascii_case(b"relaxed") => Ok((Canonicalisation::Relaxed, "relaxed")),
+        _ => Err("its canonicalisation is not known".to_owned()),
+    };
+    tags.canonicalisation_text = shown(value);
+    let (header, header_text) = half()?;
+    let (body, body_text) = half()?;
+    (tags.header, tags.body) = (header, body);
+    tags.canonicalisation_text = [header_text, "/", body_text].concat();
+    Ok(())
+}
+
+/// `sig-h-tag = hdr-name *( [FWS] ":" [FWS] hdr-name )`. Empty names are passed over.
+fn header_names(value: &[u8]) -> Result<Vec<&[u8]>, String> {
+    let mut names = Vec::new();
+    for name in value.split(|&byte| byte == b':').map(tag_list::trim) {
+        if name.is_empty() {
+            continue;
+        }
+        if !name.iter().all(|byte| (33..=126).contains(byte)) {
+            return Err("h= holds something that is not a field name".to_owned());
+        }
+        if names.len() >= limits::SIGNED_FIELDS {
+            return Err("h= names more fields than are read".to_owned());
+        }
+        names.push(name);
+    }
+    if names.is_empty() {
+        return Err("h= is empty: it covers no field".to_owned());
+    }
+    Ok(names)
+}
+
+/// A signature in the report before anything was checked.
+fn unchecked(field: &Field, tags: &Tags, author: Option<&str>) -> Signature {
+    Signature {
+        domain: tags.domain.clone(),
+        selector: tags.selector.clone(),
+        identity: tags.identity.clone(),
+        algorithm: tags.algorithm_text.clone(),
+        canonicalisation: tags.canonicalisation_text.clone(),
+        header: HeaderCheck::Unusable,
+        body: BodyCheck::NotChecked,
+        explanation: String::new(),
+        key: no_key(keys::dns_name(&tags.domain, &tags.selector)),
+        aligned: author.is_some_and(|author| !tags.domain.is_empty() && domain::aligned(&tags.domain, author)),
+        covers: Vec::new(),
+        not_covered: Vec::new(),
+        signed_at: tags.signed_at,
+        expires_at: tags.expires_at,
+        expiry: Expiry::None,
+        length_limit: tags.limit.map(|limit| u32::try_from(limit).unwrap_or(u32::MAX)),
+        weaknesses: Vec::new(),
+        repairs: Vec::new(),
+        span: span(field),
+    }
+}
+
+/// The key of a signature that has none.
+pub(crate) fn no_key(dns_name: String) -> SignatureKey {
+    SignatureKey {
+        dns_name,
+        origin: KeyOrigin::None,
+        algorithm: None,
+        bits: None,
+        provenance: None,
+        first_seen: None,
+        last_seen: None,
+    }
+}
+
+/// The span of a whole field.
+pub(crate) fn span(field: &Field) -> Span {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span { start: offset(field.start), end: offset(field.end) }
+}
+
+/// A checked signature, and whether the supplied body, whole, is the one that was signed.
+pub(crate) struct Checked {
+    pub(crate) signature: Signature,
+    pub(crate) body_bound: bool,
+}
+
+/// Checks one signature.
+pub(crate) fn check(checker: &mut Checker, field: &Field, kind: Kind) -> Checked {
+    let tags = parse(field.value, kind);
+    let mut signature = unchecked(field, &tags, checker.context.author);
+    signature.expiry = expiry(tags.expires_at, checker.context.received_at);
+    let picked = checker.index.pick(&tags.names, field);
+    cover(&mut signature, &checker.index, &picked);
+    let algorithm = match (&tags.problem, tags.algorithm) {
+        (None, Some(algorithm)) => algorithm,
+        (problem, _) => {
+            signature.explanation = unusable(problem.as_deref().unwrap_or("its algorithm is not known"));
+            return Checked { signature, body_bound: false };
+        }
+    };
+    if algorithm == Algorithm::RsaSha1 {
+        signature.weaknesses.push("It uses SHA-1, which is no longer accepted for mail (RFC 8301).".to_owned());
+    }
+    if tags.limit.is_some() {
+        signature
+            .weaknesses
+            .push("It limits itself to a part of the body (l=): text can be added behind that part.".to_owned());
+    }
+    signature.body = check_body(checker, &tags, algorithm);
+    let body_bound = signature.body == BodyCheck::Verified && tags.limit.is_none() && checker.message.body.is_some();
+
+    let key_choice = choose(checker, algorithm, &tags.domain, &tags.selector, tags.identity.as_deref());
+    let outcome = match key_choice {
+        Choice::NotCarried => {
+            signature.header = HeaderCheck::KeyNotCarried;
+            signature.explanation = key_not_carried(&signature);
+            return Checked { signature, body_bound };
+        }
+        Choice::Unusable(reason, key) => {
+            signature.key = key;
+            signature.explanation = unusable(&reason);
+            signature.body = BodyCheck::NotChecked;
+            return Checked { signature, body_bound };
+        }
+        Choice::Keys(candidates, fitting) => {
+            let mut tried = try_signature(checker, field, &tags, &picked, algorithm, (&candidates, &fitting));
+            if tried == Tried::Mismatch && kind == Kind::ArcMessage {
+                for at in 0..checker.renamed.len() {
+                    let renamed = checker.renamed[at].pick(&tags.names, field);
+                    if !renamed.iter().any(|picked| picked.renamed) {
+                        continue;
+                    }
+                    tried = try_signature(checker, field, &tags, &renamed, algorithm, (&candidates, &fitting));
+                    if matches!(tried, Tried::Match(_)) {
+                        cover(&mut signature, &checker.renamed[at], &renamed);
+                        signature.repairs.push(RepairId::RenamedFields);
+                        break;
+                    }
+                }
+            }
+            let used = match tried {
+                Tried::Match(at) => Some(at),
+                _ => fitting.first().copied(),
+            };
+            if let Some(candidate) = used.and_then(|at| candidates.get(at)) {
+                signature.key = candidate.describe(signature.key.dns_name.clone());
+                if let Ok(record) = &candidate.record {
+                    key_weaknesses(&mut signature, record);
+                }
+            }
+            tried
+        }
+    };
+    match outcome {
+        Tried::Match(_) => {
+            signature.header = HeaderCheck::Verified;
+            signature.repairs.extend(checker.context.repairs.iter().copied().filter(|repair| touches_signed(*repair)));
+            signature.explanation = verified(&signature);
+        }
+        Tried::Mismatch => {
+            signature.header = HeaderCheck::Mismatch;
+            signature.explanation = mismatch(&signature, &tags, checker.context.repairs);
+        }
+        Tried::Limit => {
+            signature.explanation = "There are more signatures than are checked; this one was not.".to_owned();
+        }
+    }
+    Checked { signature, body_bound }
+}
+
+/// Fills in which fields are covered and which are not.
+fn cover(signature: &mut Signature, index: &FieldIndex, picked: &[Picked]) {
+    signature.covers =
+        picked.iter().map(|picked| CoveredField { name: shown(picked.name), span: picked.field.map(span) }).collect();
+    signature.not_covered = index.left_out(picked);
+}
+
+/// Whether a repair changes bytes that a signature may cover.
+fn touches_signed(repair: RepairId) -> bool {
+    !matches!(repair, RepairId::ByteOrderMark | RepairId::MboxFrom | RepairId::LeadingText)
+}
+
+/// `x=` at the time of receipt.
+fn expiry(expires_at: Option<i64>, received_at: Option<i64>) -> Expiry {
+    match (expires_at, received_at) {
+        (None, _) => Expiry::None,
+        (Some(_), None) => Expiry::Unknown,
+        (Some(expires), Some(received)) if received > expires => Expiry::ExpiredAtReceipt,
+        _ => Expiry::ValidAtReceipt,
+    }
+}
+
+/// Compares the body with `bh=`.
+fn check_body(checker: &mut Checker, tags: &Tags, algorithm: Algorithm) -> BodyCheck {
+    let supplied = checker.message.body.is_some();
+    if !supplied && tags.limit.is_some() {
+        return BodyCheck::NotSupplied;
+    }
+    let Some(found) = checker.body_hash(tags.body, algorithm.hash(), tags.limit) else {
+        return BodyCheck::NotChecked;
+    };
+    let matches = found.hash.bytes() == tags.body_hash;
+    match tags.limit {
+        // Without a body: an empty one was signed, or it was not pasted.
+        _ if !supplied => {
+            if matches {
+                BodyCheck::Verified
+            } else {
+                BodyCheck::NotSupplied
+            }
+        }
+        Some(limit) if !matches || limit > found.length => BodyCheck::Mismatch,
+        Some(limit) if limit < found.length => BodyCheck::Partial,
+        _ if matches => BodyCheck::Verified,
+        _ => BodyCheck::Mismatch,
+    }
+}
+
+/// The keys that a signature can be tried with.
+pub(crate) enum Choice {
+    /// There is none.
+    NotCarried,
+    /// There are some and none can be used: why, and the first of them.
+    Unusable(String, SignatureKey),
+    /// All candidates, and the places of those that fit.
+    Keys(Vec<Candidate>, Vec<usize>),
+}
+
+/// Looks up the keys for a signature and keeps those that fit its algorithm and its `i=`.
+pub(crate) fn choose(
+    checker: &Checker,
+    algorithm: Algorithm,
+    domain: &str,
+    selector: &str,
+    identity: Option<&str>,
+) -> Choice {
+    let candidates = checker.context.keys.lookup(domain, selector);
+    let mut reason = String::new();
+    let mut fitting = Vec::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        match misfit(candidate, algorithm, domain, identity) {
+            None => fitting.push(at),
+            Some(why) if reason.is_empty() => reason = why,
+            Some(_) => {}
+        }
+    }
+    match candidates.first() {
+        None => Choice::NotCarried,
+        Some(first) if fitting.is_empty() => Choice::Unusable(reason, first.describe(keys::dns_name(domain, selector))),
+        Some(_) => Choice::Keys(candidates, fitting),
+    }
+}
+
+/// Why a key cannot be used for a signature.
+fn misfit(candidate: &Candidate, algorithm: Algorithm, domain: &str, identity: Option<&str>) -> Option<String> {
+    let whose = if candidate.pasted() { "the pasted key record " } else { "the carried key record " };
+    let why = match &candidate.record {
+        Err(error) => error.text(),
+        Ok(record) if record.algorithm() != algorithm.key() => "is for another algorithm than the signature",
+        Ok(record) if !record.allows(algorithm.hash()) => "does not allow the hash of this signature (h=)",
+        Ok(record)
+            if record.strict
+                && identity.is_some_and(|identity| {
+                    !identity.rsplit('@').next().is_some_and(|host| host.eq_ignore_ascii_case(domain))
+                }) =>
+        {
+            "allows only its own domain in i= (t=s)"
+        }
+        Ok(_) => return None,
+    };
+    Some([whose, why].concat())
+}
+
+/// Hashes the signed fields and tries the keys.
+fn try_signature(
+    checker: &mut Checker,
+    field: &Field,
+    tags: &Tags,
+    picked: &[Picked],
+    algorithm: Algorithm,
+    (candidates, fitting): (&[Candidate], &[usize]),
+) -> Tried {
+    let bytes = picked.iter().filter_map(|picked| picked.field).map(|field| field.whole.len()).sum::<usize>();
+    if !checker.may_hash(bytes.saturating_add(field.whole.len())) {
+        return Tried::Limit;
+    }
+    let hash = header_hash(tags, picked, field, algorithm.hash());
+    checker.try_keys(candidates, fitting, &hash, &tags.signature)
+}
+
+/// The hash over the signed fields (RFC 6376 section 3.7).
+fn header_hash(tags: &Tags, picked: &[Picked], own: &Field, kind: HashKind) -> Hash {
+    let mut hasher = Hasher::new(kind);
+    for picked in picked {
+        if let Some(field) = picked.field {
+            let name = if picked.renamed { picked.name } else { name_as_written(field) };
+            canonicalisation::field(tags.header, name, &[field.value], &mut hasher);
+            hasher.put(b"\r\n");
+        }
+    }
+    own_field(tags.header, own, &tags.signature_range, &mut hasher);
+    hasher.finish()
+}
+
+/// Everything before the colon.
+pub(crate) fn name_as_written<'a>(field: &Field<'a>) -> &'a [u8] {
+    field.whole.get(..field.whole.len().saturating_sub(field.value.len() + 1)).unwrap_or(field.name)
+}
+
+/// The signature field itself, as it was before `b=` was filled in, without a line end.
+pub(crate) fn own_field(how: Canonicalisation, own: &Field, signature: &Range<usize>, hasher: &mut Hasher) {
+    let before = own.value.get(..signature.start).unwrap_or_default();
+    let after = own.value.get(signature.end..).unwrap_or_default();
+    canonicalisation::field(how, name_as_written(own), &[before, after], hasher);
+}
+
+fn key_weaknesses(signature: &mut Signature, record: &KeyRecord) {
+    if record.algorithm() == "rsa" {
+        let bits = record.bits();
+        if bits < 1024 {
+            signature
+                .weaknesses
+                .push(format!("Its key has only {bits} bits: others can break it, so it proves nothing (RFC 8301)."));
+        } else if bits < 2048 {
+            signature.weaknesses.push(format!("Its key has {bits} bits: still common, but 2048 are recommended."));
+        }
+    }
+    if record.testing {
+        signature.weaknesses.push("The domain marks its key as a test (t=y).".to_owned());
+    }
+}
+
+fn unusable(why: &str) -> String {
+    ["This signature cannot be checked: ", why, "."].concat()
+}
+
+fn key_not_carried(signature: &Signature) -> String {
+    [
+        "No key is carried for this selector and domain, so nothing is known about the signature. \
+         Its key stands in DNS at ",
+        &signature.key.dns_name,
+        "; paste that TXT record and it is checked at once.",
+    ]
+    .concat()
+}
+
+fn verified(signature: &Signature) -> String {
+    let body = match signature.body {
+        BodyCheck::Verified => " The body is the one that was signed.",
+        BodyCheck::Mismatch => {
+            " The body is not the one that was signed: it was changed afterwards, or it was not pasted whole."
+        }
+        BodyCheck::Partial => " The signed first part of the body is unchanged; what follows it is not covered.",
+        BodyCheck::NotSupplied => " The body was not supplied, so it was not compared.",
+        BodyCheck::NotChecked => " The body was not compared.",
+    };
+    let key = if signature.key.origin == KeyOrigin::Pasted { ", by the key record that was pasted" } else { "" };
+    ["The signature verifies: ", &signature.domain, " signed these header fields", key, ".", body].concat()
+}
+
+fn mismatch(signature: &Signature, tags: &Tags, repairs: &[RepairId]) -> String {
+    let mut text = String::from(
+        "The signature does not match these header fields. They were changed after signing, the paste is damaged, \
+         the signature was copied from another message, ",
+    );
+    text.push_str(if signature.key.origin == KeyOrigin::Pasted {
+        "or the pasted record is not the key of that time."
+    } else {
+        "or the domain has changed the key under this selector."
+    });
+    let damaging = repairs.iter().any(|repair| touches_signed(*repair));
+    if tags.header == Canonicalisation::Simple {
+        text.push_str(" This signature is exact about white space (c=simple)");
+        text.push_str(if damaging { ", and the paste had to be repaired." } else { ", which a copy seldom keeps." });
+    } else if damaging {
+        text.push_str(" The paste had to be repaired, and a repair can be wrong.");
+    }
+    text
+}
