@@ -82,17 +82,26 @@ pub struct Service {
     pub hosts: &'static [&'static str],
 }
 
-/// Whether a host fits a pattern, in which `*` stands for any text, once. ASCII case is ignored.
+/// Whether a host fits a pattern, in which `*` stands for any text. ASCII case is ignored.
 pub fn fits(host: &str, pattern: &str) -> bool {
+    let Some((before, rest)) = pattern.split_once('*') else { return host.eq_ignore_ascii_case(pattern) };
     let host = host.as_bytes();
-    match pattern.split_once('*') {
-        None => host.eq_ignore_ascii_case(pattern.as_bytes()),
-        Some((before, after)) => {
-            host.len() >= before.len() + after.len()
-                && host[..before.len()].eq_ignore_ascii_case(before.as_bytes())
-                && host[host.len() - after.len()..].eq_ignore_ascii_case(after.as_bytes())
+    let Some((head, mut tail)) = host.split_at_checked(before.len()) else { return false };
+    if !head.eq_ignore_ascii_case(before.as_bytes()) {
+        return false;
+    }
+    let mut parts = rest.split('*').peekable();
+    while let Some(part) = parts.next() {
+        let part = part.as_bytes();
+        if parts.peek().is_none() {
+            return tail.len() >= part.len() && tail[tail.len() - part.len()..].eq_ignore_ascii_case(part);
+        }
+        match tail.windows(part.len().max(1)).position(|window| window.eq_ignore_ascii_case(part)) {
+            Some(at) => tail = &tail[at + part.len()..],
+            None => return false,
         }
     }
+    true
 }
 
 /// Whether a host fits one of the patterns.
@@ -118,6 +127,8 @@ mod tests {
         assert!(!fits("mail.protection.outlook.com", "*.mail.protection.outlook.com"));
         assert!(!fits("xmx.google.com", "mx.google.com"));
         assert!(!fits("aba", "ab*ba"));
+        assert!(fits("p1-mailgateway-smtp-5d", "p*-mailgateway-smtp-*"));
+        assert!(!fits("p1-mailgateway", "p*-mailgateway-smtp-*"));
     }
 
     #[test]

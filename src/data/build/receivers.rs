@@ -113,8 +113,8 @@ fn patterns(id: &str, key: &str, hosts: &[String]) -> Result<(), Refusal> {
     }
     for host in hosts {
         let allowed = host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-*_".contains(&byte));
-        if !allowed || host == "*" || host.matches('*').count() > 1 {
-            return Err(refuse(id, format!("{key}: {host:?} is no host pattern with at most one *")));
+        if !allowed || host.starts_with('*') && !host.starts_with("*.") {
+            return Err(refuse(id, format!("{key}: {host:?} is no host pattern: lower case, and a * at the start only before a dot")));
         }
     }
     Ok(())
