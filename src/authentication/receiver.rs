@@ -93,7 +93,9 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
         gateway: None,
         forwarder: None,
         why: match chosen {
-            Some(id) if receivers::RECEIVERS.iter().all(|profile| profile.id != id) => "the named receiver is not known",
+            Some(id) if receivers::RECEIVERS.iter().all(|profile| profile.id != id) => {
+                "the named receiver is not known"
+            }
             Some(_) => "the topmost Received fields are not those of the named receiver",
             None if path.is_empty() => "there is no Received field",
             None => "the topmost Received fields are not those of a known receiver",
@@ -104,7 +106,7 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
         let Some((step, certain)) = walk(profile, &path) else { continue };
         let (boundary, from) = &path[step];
         let above = step.checked_sub(1).map(|step| path[step].0);
-        let (stamps, last) = stamps(message, profile, *boundary, above);
+        let (stamps, last) = stamps(message, profile, *boundary, &from.by, above);
         if stamps.is_empty() && !certain {
             continue;
         }
@@ -164,7 +166,9 @@ fn walk(profile: &Profile, path: &[(usize, Received)]) -> Option<(usize, bool)> 
             && by_in(profile.bare_networks)
             && received.with.eq_ignore_ascii_case("SMTP")
             && received.id.contains(profile.bare_id);
+        let submitted = !profile.submission.is_empty() && received.with.eq_ignore_ascii_case(profile.submission);
         let inside = inside_from
+            && !submitted
             && receivers::fits_any(&received.by, profile.internal)
             && (profile.internal_networks.is_empty() || seen_in(profile.internal_networks));
         if bare || inside {
@@ -178,15 +182,18 @@ fn walk(profile: &Profile, path: &[(usize, Received)]) -> Option<(usize, bool)> 
 }
 
 /// The stamps that count, and the index of the last field that the receiver wrote.
-fn stamps(message: &Message, profile: &Profile, boundary: usize, above: Option<usize>) -> (Vec<Stamp>, usize) {
+fn stamps(
+    message: &Message,
+    profile: &Profile,
+    boundary: usize,
+    by: &str,
+    above: Option<usize>,
+) -> (Vec<Stamp>, usize) {
     let fields = message.fields();
     let accept = |field: &Field| {
         let parsed = auth_results::parse(field.value);
-        (field.is("Authentication-Results") && in_shape(profile, &parsed) && parsed.sound).then(|| Stamp {
-            authserv_id: parsed.authserv_id,
-            results: parsed.results,
-            span: span(field),
-        })
+        let counts = field.is("Authentication-Results") && in_shape(profile, by, &parsed) && parsed.sound;
+        counts.then(|| Stamp { authserv_id: parsed.authserv_id, results: parsed.results, span: span(field) })
     };
     match profile.place {
         Place::Above | Place::Touching => {
@@ -227,19 +234,28 @@ fn without_instance(value: &[u8]) -> &[u8] {
 }
 
 /// Whether a stamp has the authserv-id of this receiver.
-fn in_shape(profile: &Profile, parsed: &AuthResults) -> bool {
+fn in_shape(profile: &Profile, by: &str, parsed: &AuthResults) -> bool {
     receivers::fits_any(&parsed.authserv_id, profile.authserv)
+        && (!profile.authserv_is_by || parsed.authserv_id.eq_ignore_ascii_case(by))
 }
 
 /// Lists every stamp that does not count, with the reason.
 fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
     const NAMES: [(&str, Option<&str>); 5] = [
         ("Authentication-Results", None),
-        ("Authentication-Results-Original", Some("a copy from the sender's side, renamed by the receiver; its failures mean nothing")),
-        ("X-MS-Exchange-Authentication-Results", Some("written by Exchange on the sender's side; its failures mean nothing")),
+        (
+            "Authentication-Results-Original",
+            Some("a copy from the sender's side, renamed by the receiver; its failures mean nothing"),
+        ),
+        (
+            "X-MS-Exchange-Authentication-Results",
+            Some("written by Exchange on the sender's side; its failures mean nothing"),
+        ),
         ("X-AnonAddy-Authentication-Results", Some("written by a forwarder, and anyone can write it")),
         ("ARC-Authentication-Results", Some("part of an ARC set; it counts only with a seal that is checked")),
     ];
+    let boundary = block.boundary.and_then(|boundary| message.fields().get(boundary));
+    let by = boundary.map(|field| received::parse(field).by).unwrap_or_default();
     for (index, field) in message.fields().iter().enumerate() {
         let Some((_, fixed)) = NAMES.iter().find(|(name, _)| field.is(name)) else { continue };
         let place = span(field);
@@ -254,7 +270,7 @@ fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
         let why = match (fixed, block.profile, block.boundary) {
             (Some(why), ..) => why,
             (None, Some(profile), Some(boundary)) if index < boundary || block.trusts(index) => {
-                if !in_shape(profile, &parsed) {
+                if !in_shape(profile, &by, &parsed) {
                     "not in the form of this receiver"
                 } else if !parsed.sound {
                     "its text cannot be read without a doubt: something the sender chose may stand in it"
@@ -263,7 +279,7 @@ fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
                 }
             }
             (None, Some(profile), Some(boundary)) if profile.place == Place::Below && index <= boundary + 2 => {
-                if !in_shape(profile, &parsed) {
+                if !in_shape(profile, &by, &parsed) {
                     "below the receiver's own fields and not in its form: anyone could have written it"
                 } else if !parsed.sound {
                     "its text cannot be read without a doubt: something the sender chose may stand in it"
@@ -286,7 +302,7 @@ fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
 /// What the accepted stamps say about `author_host`, the ASCII host of the From address.
 pub fn attest(block: &TrustedBlock, author_host: &str) -> Attestation {
     let mut said = Attestation::default();
-    let mut dmarc = [false; 2];
+    let mut dmarc = [false; 3]; // pass, fail, anything else
     let mut spf = [false; 2];
     let mut unnamed_dkim = false;
     // Aligned domains with dkim=pass and dkim=fail, with the number of their stamp.
@@ -298,10 +314,10 @@ pub fn attest(block: &TrustedBlock, author_host: &str) -> Attestation {
             let pass = result.result == "pass";
             let fail = matches!(&*result.result, "fail" | "hardfail" | "policy");
             match &*result.method {
-                "dmarc" if pass || fail => {
+                "dmarc" => {
                     let about = property_host(result, "header.from");
                     if about.is_some_and(|host| host.eq_ignore_ascii_case(author_host)) {
-                        dmarc[usize::from(fail)] = true;
+                        dmarc[if pass { 0 } else { 2 - usize::from(fail) }] = true;
                         counts = true;
                     }
                 }
@@ -331,13 +347,15 @@ pub fn attest(block: &TrustedBlock, author_host: &str) -> Attestation {
     // One stamp can hold several signatures of one domain, of which one fails. Two stamps that say
     // the opposite about one domain are another matter.
     let doubted = passed.iter().any(|(one, domain)| failed.iter().any(|(other, name)| one != other && domain == name));
-    for (method, disagrees) in [("dmarc", dmarc == [true; 2]), ("dkim", doubted), ("spf", spf == [true; 2])] {
+    for (method, disagrees) in
+        [("dmarc", dmarc[0] && (dmarc[1] || dmarc[2])), ("dkim", doubted), ("spf", spf == [true; 2])]
+    {
         if disagrees {
             said.disagreement.push(method);
         }
     }
-    said.dmarc_pass = dmarc == [true, false];
-    said.dmarc_fail = dmarc == [false, true];
+    said.dmarc_pass = dmarc == [true, false, false];
+    said.dmarc_fail = dmarc[1] && !dmarc[0];
     said.spf_pass = spf == [true, false];
     said.dkim_pass = !passed.is_empty() && !doubted;
     if said.dkim_pass {

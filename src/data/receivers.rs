@@ -23,12 +23,16 @@ pub struct Profile {
     pub internal: &'static [&'static str],
     /// Addresses that the `from` of a step inside must have; empty when none is written.
     pub internal_networks: &'static [Network],
+    /// The protocol of a step inside that is a submission by one of its own users; empty when unknown.
+    pub submission: &'static str,
     /// Addresses in `by` of steps inside that name no `from`.
     pub bare_networks: &'static [Network],
     /// Text that the id of such a step holds.
     pub bare_id: &'static str,
     /// Patterns of the authserv-id; `""` is the form without one.
     pub authserv: &'static [&'static str],
+    /// Whether the authserv-id is also the `by` host of the boundary.
+    pub authserv_is_by: bool,
     /// Where its stamps stand.
     pub place: Place,
     /// Whether its `dkim=pass` names no domain.

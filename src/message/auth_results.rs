@@ -244,9 +244,7 @@ impl<'a> Parser<'a> {
         if self.eat(b'.') {
             self.skip();
             name.push('.');
-            name.push_str(&lower(
-                self.run(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')),
-            ));
+            name.push_str(&lower(self.run(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))));
             self.skip();
         } else {
             self.strict &= name == "reason"; // Microsoft's `action=none`
@@ -392,7 +390,8 @@ mod tests {
 
     #[test]
     fn a_comment_may_touch_the_result_and_a_semicolon_may_end_the_value() {
-        let value = "atlas1.free.mail.bf1.yahoo.com; dkim=unknown; dmarc=pass(p=NONE,sp=QUARANTINE) header.from=a.example;";
+        let value =
+            "atlas1.free.mail.bf1.yahoo.com; dkim=unknown; dmarc=pass(p=NONE,sp=QUARANTINE) header.from=a.example;";
         let parsed = parse(value.as_bytes());
         assert!(parsed.sound);
         assert_eq!(results(value), ["dkim=unknown", "dmarc=pass"]);

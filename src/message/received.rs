@@ -270,7 +270,9 @@ mod tests {
 
     #[test]
     fn postfix_names_helo_reverse_name_and_address() {
-        let one = read("from helo.example (mail.sender.example [192.0.2.7])\r\n\t(using TLSv1.3 with cipher X (256/256 bits))\r\n\tby mx.mailbox.example (Postfix) with ESMTPS id ABC\r\n\tfor <jo@mailbox.example>; Sat,  1 Jun 2024 12:00:00 +0000 (UTC)");
+        let one = read(
+            "from helo.example (mail.sender.example [192.0.2.7])\r\n\t(using TLSv1.3 with cipher X (256/256 bits))\r\n\tby mx.mailbox.example (Postfix) with ESMTPS id ABC\r\n\tfor <jo@mailbox.example>; Sat,  1 Jun 2024 12:00:00 +0000 (UTC)",
+        );
         assert_eq!(one.from, "helo.example");
         assert_eq!(one.from_name.as_deref(), Some("mail.sender.example"));
         assert_eq!(one.from_address, "192.0.2.7".parse().ok());
@@ -282,7 +284,9 @@ mod tests {
 
     #[test]
     fn exchange_gives_a_bare_address_and_via() {
-        let one = read("from a.eurprd05.prod.outlook.com (2603:10a6:10:28d::6) by b.namprd17.prod.outlook.com (2603:10b6:610:1f5::14) with Microsoft SMTP Server (version=TLS1_2, cipher=X) id 15.20.1 via Frontend Transport; Sat, 1 Jun 2024 12:00:00 +0000");
+        let one = read(
+            "from a.eurprd05.prod.outlook.com (2603:10a6:10:28d::6) by b.namprd17.prod.outlook.com (2603:10b6:610:1f5::14) with Microsoft SMTP Server (version=TLS1_2, cipher=X) id 15.20.1 via Frontend Transport; Sat, 1 Jun 2024 12:00:00 +0000",
+        );
         assert_eq!((&*one.from, &*one.by), ("a.eurprd05.prod.outlook.com", "b.namprd17.prod.outlook.com"));
         assert_eq!(one.from_address, "2603:10a6:10:28d::6".parse().ok());
         assert_eq!((&*one.with, &*one.id), ("Microsoft SMTP Server", "15.20.1"));
@@ -292,7 +296,8 @@ mod tests {
 
     #[test]
     fn gmail_yahoo_exim_and_qmail_are_read() {
-        let one = read("by 2002:a05:612c:711:b0:381:73ac:3a65 with SMTP id a1csp2; Sat, 1 Jun 2024 12:00:00 -0700 (PDT)");
+        let one =
+            read("by 2002:a05:612c:711:b0:381:73ac:3a65 with SMTP id a1csp2; Sat, 1 Jun 2024 12:00:00 -0700 (PDT)");
         assert_eq!((&*one.from, &*one.by, &*one.with), ("", "2002:a05:612c:711:b0:381:73ac:3a65", "SMTP"));
         let one = read("from m.sender.example (m.sender.example. [192.0.2.7]) by mx.google.com with ESMTPS id x");
         assert_eq!(one.from_name.as_deref(), Some("m.sender.example"));
@@ -300,7 +305,9 @@ mod tests {
         assert_eq!((&*one.from, one.from_address), ("helo.example", "192.0.2.7".parse().ok()));
         let one = read("from 127.0.0.1  (EHLO helo.example) (192.0.2.7) by mta1.mail.bf1.yahoo.com with SMTPS");
         assert_eq!((&*one.from, one.from_address), ("helo.example", "192.0.2.7".parse().ok()));
-        let one = read("from mail.sender.example ([192.0.2.7] helo=helo.example) by mx.mailbox.example with esmtps (Exim 4.96) id 1");
+        let one = read(
+            "from mail.sender.example ([192.0.2.7] helo=helo.example) by mx.mailbox.example with esmtps (Exim 4.96) id 1",
+        );
         assert_eq!((&*one.from, one.from_name.as_deref()), ("helo.example", Some("mail.sender.example")));
         let one = read("from unknown (HELO helo.example) (192.0.2.7) by mx.mailbox.example with SMTP; x");
         assert_eq!((&*one.from, one.from_address), ("helo.example", "192.0.2.7".parse().ok()));

@@ -35,10 +35,14 @@ struct Receiver {
     #[serde(default)]
     internal_networks: Vec<String>,
     #[serde(default)]
+    submission: String,
+    #[serde(default)]
     bare_networks: Vec<String>,
     #[serde(default)]
     bare_id: String,
     authserv: Vec<String>,
+    #[serde(default)]
+    authserv_is_by: bool,
     place: String,
     #[serde(default)]
     dkim_unnamed: bool,
@@ -91,7 +95,8 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
 
 /// What every entry must have: an id of its own, a name, a source and a date.
 fn common<'a>(ids: &mut Vec<&'a str>, id: &'a str, texts: [&String; 2], date: &str) -> Result<(), Refusal> {
-    let named = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    let named =
+        !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if !named {
         return Err(refuse(id, "the id must be lower-case letters, digits and _"));
     }
@@ -103,7 +108,10 @@ fn common<'a>(ids: &mut Vec<&'a str>, id: &'a str, texts: [&String; 2], date: &s
         return Err(refuse(id, "name and source must not be empty"));
     }
     let shape = date.len() == 10
-        && date.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+        && date
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
     if shape { Ok(()) } else { Err(refuse(id, "the date must be YYYY-MM-DD")) }
 }
 
@@ -112,9 +120,13 @@ fn patterns(id: &str, key: &str, hosts: &[String]) -> Result<(), Refusal> {
         return Err(refuse(id, format!("{key} must not be empty")));
     }
     for host in hosts {
-        let allowed = host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-*_".contains(&byte));
+        let allowed =
+            host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-*_".contains(&byte));
         if !allowed || host.starts_with('*') && !host.starts_with("*.") {
-            return Err(refuse(id, format!("{key}: {host:?} is no host pattern: lower case, and a * at the start only before a dot")));
+            return Err(refuse(
+                id,
+                format!("{key}: {host:?} is no host pattern: lower case, and a * at the start only before a dot"),
+            ));
         }
     }
     Ok(())
@@ -141,7 +153,20 @@ fn networks(id: &str, key: &str, texts: &[String]) -> Result<String, Refusal> {
 }
 
 fn profile(receiver: &Receiver) -> Result<String, Refusal> {
-    let Receiver { id, name, source, date, edges, internal, bare_id, authserv, dkim_unnamed, .. } = receiver;
+    let Receiver {
+        id,
+        name,
+        source,
+        date,
+        edges,
+        internal,
+        bare_id,
+        submission,
+        authserv,
+        authserv_is_by,
+        dkim_unnamed,
+        ..
+    } = receiver;
     patterns(id, "edges", edges)?;
     if !internal.is_empty() {
         patterns(id, "internal", internal)?;
@@ -169,7 +194,7 @@ fn profile(receiver: &Receiver) -> Result<String, Refusal> {
     Ok(format!(
         "Profile {{ id: {id:?}, name: {name:?}, source: {source:?}, date: {date:?}, edges: &{edges:?}, \
          edge_networks: {edge_networks}, loop_networks: {loop_networks}, internal: &{internal:?}, \
-         internal_networks: {internal_networks}, bare_networks: {bare_networks}, bare_id: {bare_id:?}, \
-         authserv: &{authserv:?}, place: Place::{place}, dkim_unnamed: {dkim_unnamed} }},\n"
+         internal_networks: {internal_networks}, submission: {submission:?}, bare_networks: {bare_networks}, bare_id: {bare_id:?}, \
+         authserv: &{authserv:?}, authserv_is_by: {authserv_is_by}, place: Place::{place}, dkim_unnamed: {dkim_unnamed} }},\n"
     ))
 }
