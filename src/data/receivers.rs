@@ -1,1 +1,157 @@
-//! To be written: receivers.
+//! Receiving providers, gateways and forwarders: the table behind `receivers.toml`.
+
+use std::net::IpAddr;
+
+/// How one receiving provider writes its own part of a header section.
+#[derive(Debug)]
+pub struct Profile {
+    /// Stable id, such as `outlook`.
+    pub id: &'static str,
+    /// The name people know.
+    pub name: &'static str,
+    /// Where this shape was seen or is stated.
+    pub source: &'static str,
+    /// When it was last checked, `YYYY-MM-DD`.
+    pub date: &'static str,
+    /// Patterns of hosts in `by` at which mail enters from outside.
+    pub edges: &'static [&'static str],
+    /// The same for a `by` that is an address; recognised only together with a stamp.
+    pub edge_networks: &'static [Network],
+    /// Addresses of a `from` at an edge that is the receiver itself.
+    pub loop_networks: &'static [Network],
+    /// Patterns of hosts in `by` and `from` of the steps inside.
+    pub internal: &'static [&'static str],
+    /// Addresses that the `from` of a step inside must have; empty when none is written.
+    pub internal_networks: &'static [Network],
+    /// The protocol of a step inside that is a submission by one of its own users; empty when unknown.
+    pub submission: &'static str,
+    /// Addresses in `by` of steps inside that name no `from`.
+    pub bare_networks: &'static [Network],
+    /// Text that the id of such a step holds.
+    pub bare_id: &'static str,
+    /// Patterns of the authserv-id; `""` is the form without one.
+    pub authserv: &'static [&'static str],
+    /// Whether the authserv-id is also the `by` host of the boundary.
+    pub authserv_is_by: bool,
+    /// Where its stamps stand.
+    pub place: Place,
+    /// Whether its `dkim=pass` names no domain.
+    pub dkim_unnamed: bool,
+}
+
+/// Where the stamps of a receiver stand, relative to the boundary Received field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Anywhere above it.
+    Above,
+    /// Above it, with no other Received field in between.
+    Touching,
+    /// Below it, with nothing but Received-SPF in between.
+    Below,
+}
+
+/// A range of addresses. IPv4 stands in its mapped IPv6 form (RFC 4291 section 2.5.5.2).
+#[derive(Debug)]
+pub struct Network {
+    /// The first address.
+    pub first: u128,
+    /// How many leading bits of the 128 are fixed.
+    pub length: u8,
+}
+
+impl Network {
+    /// Whether an address lies in the range.
+    pub fn holds(&self, address: IpAddr) -> bool {
+        let bits = match address {
+            IpAddr::V4(four) => four.to_ipv6_mapped().to_bits(),
+            IpAddr::V6(six) => six.to_bits(),
+        };
+        let shift = 128 - u32::from(self.length.min(128));
+        (bits ^ self.first).checked_shr(shift).unwrap_or(0) == 0
+    }
+}
+
+/// A service that stands in the path of a message: a gateway or a forwarder.
+#[derive(Debug)]
+pub struct Service {
+    /// Stable id.
+    pub id: &'static str,
+    /// The name people know.
+    pub name: &'static str,
+    /// Where it is stated.
+    pub source: &'static str,
+    /// When it was last checked, `YYYY-MM-DD`.
+    pub date: &'static str,
+    /// Patterns of its hosts.
+    pub hosts: &'static [&'static str],
+}
+
+/// Whether a host fits a pattern, in which `*` stands for any text. ASCII case is ignored.
+pub fn fits(host: &str, pattern: &str) -> bool {
+    let Some((before, rest)) = pattern.split_once('*') else { return host.eq_ignore_ascii_case(pattern) };
+    let host = host.as_bytes();
+    let Some((head, mut tail)) = host.split_at_checked(before.len()) else { return false };
+    if !head.eq_ignore_ascii_case(before.as_bytes()) {
+        return false;
+    }
+    let mut parts = rest.split('*').peekable();
+    while let Some(part) = parts.next() {
+        let part = part.as_bytes();
+        if parts.peek().is_none() {
+            return tail.len() >= part.len() && tail[tail.len() - part.len()..].eq_ignore_ascii_case(part);
+        }
+        match tail.windows(part.len().max(1)).position(|window| window.eq_ignore_ascii_case(part)) {
+            Some(at) => tail = &tail[at + part.len()..],
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Whether a host fits one of the patterns.
+pub fn fits_any(host: &str, patterns: &[&str]) -> bool {
+    patterns.iter().any(|pattern| fits(host, pattern))
+}
+
+/// The service of a table to which a host belongs.
+pub fn service(table: &'static [Service], host: &str) -> Option<&'static Service> {
+    table.iter().find(|service| fits_any(host, service.hosts))
+}
+
+include!(concat!(env!("OUT_DIR"), "/receivers.rs"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_with_a_star_needs_both_ends() {
+        assert!(fits("MAILIN034.protonmail.ch", "mailin*.protonmail.ch"));
+        assert!(!fits("mailin.example", "mailin*.protonmail.ch"));
+        assert!(!fits("mail.protection.outlook.com", "*.mail.protection.outlook.com"));
+        assert!(!fits("xmx.google.com", "mx.google.com"));
+        assert!(!fits("aba", "ab*ba"));
+        assert!(fits("p1-mailgateway-smtp-5d", "p*-mailgateway-smtp-*"));
+        assert!(!fits("p1-mailgateway", "p*-mailgateway-smtp-*"));
+    }
+
+    #[test]
+    fn every_entry_has_a_source_and_a_date_and_ids_are_unique() {
+        assert!(RECEIVERS.iter().all(|profile| !profile.source.is_empty() && profile.date.len() == 10));
+        for (index, profile) in RECEIVERS.iter().enumerate() {
+            assert!(RECEIVERS[..index].iter().all(|other| other.id != profile.id));
+        }
+        assert_eq!(RECEIVERS.len(), 8);
+        assert_eq!(service(GATEWAYS, "mx0a-001.pphosted.com").map(|one| one.id), Some("proofpoint"));
+        assert_eq!(service(FORWARDERS, "duck.com").map(|one| one.id), Some("duckduckgo"));
+    }
+
+    #[test]
+    fn a_network_holds_its_own_addresses_only() {
+        let outlook = &RECEIVERS[0];
+        let inside = |text: &str| outlook.internal_networks.iter().any(|net| net.holds(text.parse().unwrap()));
+        assert!(inside("2603:10a6:10:28d::6") && inside("10.1.2.3") && inside("::1"));
+        assert!(!inside("192.0.2.1") && !inside("2001:db8::1") && !inside("11.0.0.1"));
+        assert!(Network { first: 0, length: 0 }.holds("192.0.2.1".parse().unwrap()));
+    }
+}

@@ -1,10 +1,200 @@
-//! To be written.
+//! Receivers, gateways and forwarders: `receivers.toml` to Rust tables.
 
+use std::fs;
+use std::net::IpAddr;
 use std::path::Path;
+
+use serde::Deserialize;
 
 use super::Refusal;
 
-/// Generates the table.
-pub fn generate(_data: &Path) -> Result<String, Refusal> {
-    Ok(String::new())
+const FILE: &str = "receivers.toml";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    receiver: Vec<Receiver>,
+    gateway: Vec<Service>,
+    forwarder: Vec<Service>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Receiver {
+    id: String,
+    name: String,
+    source: String,
+    date: String,
+    edges: Vec<String>,
+    #[serde(default)]
+    edge_networks: Vec<String>,
+    #[serde(default)]
+    loop_networks: Vec<String>,
+    #[serde(default)]
+    internal: Vec<String>,
+    #[serde(default)]
+    internal_networks: Vec<String>,
+    #[serde(default)]
+    submission: String,
+    #[serde(default)]
+    bare_networks: Vec<String>,
+    #[serde(default)]
+    bare_id: String,
+    authserv: Vec<String>,
+    #[serde(default)]
+    authserv_is_by: bool,
+    place: String,
+    #[serde(default)]
+    dkim_unnamed: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Service {
+    id: String,
+    name: String,
+    source: String,
+    date: String,
+    hosts: Vec<String>,
+}
+
+fn refuse(entry: &str, reason: impl Into<String>) -> Refusal {
+    Refusal { file: FILE.to_owned(), entry: entry.to_owned(), reason: reason.into() }
+}
+
+/// Generates `RECEIVERS`, `GATEWAYS` and `FORWARDERS`.
+pub fn generate(data: &Path) -> Result<String, Refusal> {
+    let text = fs::read_to_string(data.join(FILE)).map_err(|error| refuse("file", error.to_string()))?;
+    let document: Document = toml::from_str(&text).map_err(|error| {
+        let line = error.span().map_or(0, |span| text[..span.start].lines().count());
+        refuse(&format!("line {line}"), error.message())
+    })?;
+    let mut out = String::from("/// The receiving providers.\npub static RECEIVERS: &[Profile] = &[\n");
+    let mut ids: Vec<&str> = Vec::new();
+    for receiver in &document.receiver {
+        common(&mut ids, &receiver.id, [&receiver.name, &receiver.source], &receiver.date)?;
+        out.push_str(&profile(receiver)?);
+    }
+    for (name, doc, services) in [
+        ("GATEWAYS", "Filter services that stand in front of mailboxes.", &document.gateway),
+        ("FORWARDERS", "Forwarding and masking services.", &document.forwarder),
+    ] {
+        out.push_str(&format!("];\n\n/// {doc}\npub static {name}: &[Service] = &[\n"));
+        for service in services {
+            common(&mut ids, &service.id, [&service.name, &service.source], &service.date)?;
+            patterns(&service.id, "hosts", &service.hosts)?;
+            let Service { id, name, source, date, hosts } = service;
+            out.push_str(&format!(
+                "Service {{ id: {id:?}, name: {name:?}, source: {source:?}, date: {date:?}, hosts: &{hosts:?} }},\n"
+            ));
+        }
+    }
+    out.push_str("];\n");
+    Ok(out)
+}
+
+/// What every entry must have: an id of its own, a name, a source and a date.
+fn common<'a>(ids: &mut Vec<&'a str>, id: &'a str, texts: [&String; 2], date: &str) -> Result<(), Refusal> {
+    let named =
+        !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    if !named {
+        return Err(refuse(id, "the id must be lower-case letters, digits and _"));
+    }
+    if ids.contains(&id) {
+        return Err(refuse(id, "the id is used twice"));
+    }
+    ids.push(id);
+    if texts.iter().any(|text| text.trim().is_empty()) {
+        return Err(refuse(id, "name and source must not be empty"));
+    }
+    let shape = date.len() == 10
+        && date
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    if shape { Ok(()) } else { Err(refuse(id, "the date must be YYYY-MM-DD")) }
+}
+
+fn patterns(id: &str, key: &str, hosts: &[String]) -> Result<(), Refusal> {
+    if hosts.is_empty() {
+        return Err(refuse(id, format!("{key} must not be empty")));
+    }
+    for host in hosts {
+        let allowed =
+            host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-*_".contains(&byte));
+        if !allowed || host.starts_with('*') && !host.starts_with("*.") {
+            return Err(refuse(
+                id,
+                format!("{key}: {host:?} is no host pattern: lower case, and a * at the start only before a dot"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn networks(id: &str, key: &str, texts: &[String]) -> Result<String, Refusal> {
+    let mut out = String::from("&[");
+    for text in texts {
+        let wrong = || refuse(id, format!("{key}: {text:?} is not address/length"));
+        let (address, length) = text.split_once('/').ok_or_else(wrong)?;
+        let length: u8 = length.parse().map_err(|_| wrong())?;
+        let (first, length) = match address.parse().map_err(|_| wrong())? {
+            IpAddr::V4(four) if length <= 32 => (four.to_ipv6_mapped().to_bits(), length + 96),
+            IpAddr::V6(six) if length <= 128 => (six.to_bits(), length),
+            _ => return Err(wrong()),
+        };
+        if first & u128::MAX.checked_shr(length.into()).unwrap_or(0) != 0 {
+            return Err(refuse(id, format!("{key}: {text:?} has bits behind its length")));
+        }
+        out.push_str(&format!("Network {{ first: {first:#x}, length: {length} }}, "));
+    }
+    out.push(']');
+    Ok(out)
+}
+
+fn profile(receiver: &Receiver) -> Result<String, Refusal> {
+    let Receiver {
+        id,
+        name,
+        source,
+        date,
+        edges,
+        internal,
+        bare_id,
+        submission,
+        authserv,
+        authserv_is_by,
+        dkim_unnamed,
+        ..
+    } = receiver;
+    patterns(id, "edges", edges)?;
+    if !internal.is_empty() {
+        patterns(id, "internal", internal)?;
+    }
+    if authserv.iter().any(|pattern| pattern.is_empty()) {
+        if authserv.len() > 1 {
+            return Err(refuse(id, "authserv: \"\" must stand alone"));
+        }
+    } else {
+        patterns(id, "authserv", authserv)?;
+    }
+    if receiver.bare_networks.is_empty() != bare_id.is_empty() {
+        return Err(refuse(id, "bare_networks and bare_id go together"));
+    }
+    let place = match receiver.place.as_str() {
+        "above" => "Above",
+        "touching" => "Touching",
+        "below" => "Below",
+        other => return Err(refuse(id, format!("place: {other:?} is not above, touching or below"))),
+    };
+    let edge_networks = networks(id, "edge_networks", &receiver.edge_networks)?;
+    let loop_networks = networks(id, "loop_networks", &receiver.loop_networks)?;
+    let internal_networks = networks(id, "internal_networks", &receiver.internal_networks)?;
+    let bare_networks = networks(id, "bare_networks", &receiver.bare_networks)?;
+    Ok(format!(
+        "Profile {{ id: {id:?}, name: {name:?}, source: {source:?}, date: {date:?}, edges: &{edges:?}, \
+         edge_networks: {edge_networks}, loop_networks: {loop_networks}, internal: &{internal:?}, \
+         internal_networks: {internal_networks}, submission: {submission:?}, bare_networks: {bare_networks}, bare_id: {bare_id:?}, \
+         authserv: &{authserv:?}, authserv_is_by: {authserv_is_by}, place: Place::{place}, dkim_unnamed: {dkim_unnamed} }},\n"
+    ))
 }
