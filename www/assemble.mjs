@@ -30,10 +30,13 @@ const brotli = (bytes) =>
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
   });
 
-/** Lets `#engine-bindings` stand for the generated bindings: inside the page, beside the module. */
-const bindings = (found) => ({
+/** Lets `#engine-bindings` stand for the generated bindings. Where they lie on this machine is not written down. */
+const bindings = (found, contents) => ({
   name: 'engine-bindings',
-  setup: (building) => building.onResolve({ filter: /^#engine-bindings$/ }, () => found),
+  setup(building) {
+    building.onResolve({ filter: /^#engine-bindings$/ }, () => found);
+    building.onLoad({ filter: /./, namespace: 'engine' }, () => ({ contents }));
+  },
 });
 
 const bundle = async (entry, options) => {
@@ -55,11 +58,12 @@ const bundle = async (entry, options) => {
 
 /** One classic script: a module would be refused at file://. Ends of elements are written so that they end none. */
 export async function pageScript(folder) {
+  const found = { path: 'bindings', namespace: 'engine', sideEffects: false };
   const text = await bundle('page.js', {
     format: 'iife',
     // Only the default export reads it, which fetches; the page starts the engine from its own bytes.
     define: { 'import.meta.url': '""' },
-    plugins: [bindings({ path: join(resolve(folder), 'header_verdict.js'), sideEffects: false })],
+    plugins: [bindings(found, readFileSync(join(folder, 'header_verdict.js'), 'utf8'))],
   });
   return text.replace(/<(?=\/script|!--|script)/gi, () => '\\x3C');
 }
@@ -140,13 +144,14 @@ export async function assemble(folder, dist) {
     WASM: `<script type="application/wasm+gzip;base64" id="engine">${gzip(wasm).toString('base64')}</script>`,
     SCRIPT: `<script>${script}</script>`,
   });
+  const module = await moduleScript();
 
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   const write = (name, text) => writeFileSync(join(dist, name), text);
   write('index.html', page);
   write('header-verdict.html', page);
-  write('header-verdict.js', await moduleScript());
+  write('header-verdict.js', module);
   for (const name of ['header_verdict.js', 'header_verdict_bg.wasm', 'header_verdict.d.ts']) {
     copyFileSync(join(folder, name), join(dist, name));
   }
