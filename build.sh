@@ -1,0 +1,195 @@
+#!/usr/bin/env bash
+# Builds, serves, tests and measures Header Verdict.
+#
+#   ./build.sh          builds dist/
+#   ./build.sh serve    builds dist/ and serves it on this machine
+#   ./build.sh test     builds dist/ and runs every check and test
+#   ./build.sh measure  builds dist/ and prints sizes and times
+#
+# Needs rustup and node. Everything else it installs itself: the wasm target, the pinned wasm-bindgen and the npm
+# packages of package-lock.json; for the tests Chromium, where the system's packages can be installed.
+# Written for bash 3.2, which is what macOS has.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+# Sizes that a release must stay under, in bytes. Size is a feature: people save the page and carry it.
+WASM_RAW=$((450 * 1000))
+WASM_BROTLI=$((170 * 1000))
+PAGE_RAW=$((420 * 1000))
+
+# What rustc enables for wasm32-unknown-unknown. Naming more would let wasm-opt write what browsers refuse.
+WASM_FEATURES="--enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue
+  --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext"
+
+TARGET=wasm32-unknown-unknown
+BUILT=${CARGO_TARGET_DIR:-target}
+export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
+
+say() { printf '%s\n' "$*" >&2; }
+fail() {
+  say "build.sh: $*"
+  exit 1
+}
+has() { command -v "$1" >/dev/null 2>&1; }
+
+cache_folder() {
+  if [ -n "${XDG_CACHE_HOME:-}" ]; then
+    printf '%s' "$XDG_CACHE_HOME/header-verdict"
+  elif [ "$(uname -s)" = Darwin ]; then
+    printf '%s' "$HOME/Library/Caches/header-verdict"
+  else
+    printf '%s' "$HOME/.cache/header-verdict"
+  fi
+}
+
+# Installs Debian packages where that needs no question: as root, with apt-get.
+debian_install() {
+  [ "$(id -u)" = 0 ] && has apt-get || return 1
+  say "Installing $* from the system's packages"
+  apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
+}
+
+# One hash over the given files and their names.
+fingerprint() {
+  node -e '
+    const { createHash } = require("node:crypto"), { readFileSync } = require("node:fs");
+    const hash = createHash("sha256");
+    for (const path of process.argv.slice(1)) hash.update(path + "\0").update(readFileSync(path));
+    console.log(hash.digest("hex"));
+  ' "$@"
+}
+
+need_tools() {
+  has rustup || fail "rustup is missing: install it from https://rustup.rs"
+  has cargo || fail "cargo is missing: run 'rustup default stable'"
+  has node || fail "node is missing: install Node.js 20 or newer (Debian: apt-get install nodejs npm; macOS: brew install node)"
+  has npm || fail "npm is missing: install it (Debian: apt-get install npm; macOS: brew install node)"
+  [ "$(node -p 'parseInt(process.versions.node)')" -ge 20 ] ||
+    fail "node $(node -v) is too old: install Node.js 20 or newer from https://nodejs.org"
+  has cc || debian_install gcc libc6-dev ||
+    fail "a C linker is missing: install one (Debian: apt-get install gcc libc6-dev; macOS: xcode-select --install)"
+}
+
+need_wasm_target() {
+  [ -d "$(rustc --print sysroot)/lib/rustlib/$TARGET" ] || rustup target add "$TARGET" >&2 ||
+    fail "the wasm target is missing: run 'rustup target add $TARGET'"
+}
+
+# The command line tool must have exactly the version of the crate, so Cargo.lock decides both.
+need_wasm_bindgen() {
+  local version root
+  version=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
+  root="$(cache_folder)/wasm-bindgen-$version"
+  WASM_BINDGEN="$root/bin/wasm-bindgen"
+  [ -x "$WASM_BINDGEN" ] && return
+  say "Installing wasm-bindgen $version into $root (once per machine)"
+  # A target folder of its own, removed afterwards: the cache keeps only the programs.
+  CARGO_TARGET_DIR="$root/target" cargo install --quiet --locked --root "$root" --version "=$version" wasm-bindgen-cli >&2 ||
+    fail "wasm-bindgen could not be installed: run 'cargo install --locked --root $root --version $version wasm-bindgen-cli'"
+  rm -rf "$root/target"
+}
+
+need_npm_packages() {
+  local stamp=node_modules/.header-verdict-lock
+  cmp -s package-lock.json "$stamp" && return
+  say "Installing the npm packages of package-lock.json"
+  # No script of a package is run.
+  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2 || fail "npm ci failed: see the lines above"
+  cp package-lock.json "$stamp"
+}
+
+find_chromium() {
+  local candidate
+  for candidate in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable \
+    "/Applications/Chromium.app/Contents/MacOS/Chromium" \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+    if [ -n "$candidate" ] && has "$candidate"; then
+      CHROMIUM=$(command -v "$candidate")
+      export CHROMIUM
+      return 0
+    fi
+  done
+  return 1
+}
+
+need_chromium() {
+  find_chromium || { debian_install chromium && find_chromium; } ||
+    fail "Chromium is missing: install it (Debian: apt-get install chromium; macOS: brew install --cask chromium) or set CHROMIUM to its path"
+}
+
+need_components() {
+  cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 || rustup component add rustfmt clippy >&2 ||
+    fail "rustfmt or clippy is missing: run 'rustup component add rustfmt clippy'"
+}
+
+# Compiles the engine to wasm. The paths of this machine are taken out of it, so that every machine builds the same.
+compile() {
+  local flags separator=$'\x1f'
+  flags="--remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=/rust"
+  flags+="$separator--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=/registry"
+  flags+="$separator--remap-path-prefix=$PWD=/header-verdict"
+  CARGO_ENCODED_RUSTFLAGS="$flags" cargo build --quiet --release --lib --locked --target "$TARGET"
+}
+
+# Writes the web target of wasm-bindgen into $BUILT/web; slow, so only when the compiled engine changed. The reset
+# function gives a fresh instance after a trap, which would otherwise leave the old one unusable.
+bind() {
+  local compiled="$BUILT/$TARGET/release/header_verdict.wasm" web="$BUILT/web" inputs
+  inputs=$(fingerprint "$compiled" Cargo.lock package-lock.json build.sh)
+  [ "$(cat "$web/inputs" 2>/dev/null)" = "$inputs" ] && return
+  rm -rf "$web"
+  "$WASM_BINDGEN" --target web --remove-producers-section --experimental-reset-state-function \
+    --out-dir "$web" "$compiled"
+  # shellcheck disable=SC2086 # the features are several words
+  node_modules/.bin/wasm-opt -Oz $WASM_FEATURES "$web/header_verdict_bg.wasm" -o "$web/optimised.wasm"
+  mv "$web/optimised.wasm" "$web/header_verdict_bg.wasm"
+  local path
+  for path in "$PWD" "${CARGO_HOME:-$HOME/.cargo}"; do
+    ! LC_ALL=C grep -q -a -F -e "$path" "$web/header_verdict_bg.wasm" || fail "the wasm names a folder of this machine: $path"
+  done
+  printf '%s\n' "$inputs" >"$web/inputs"
+}
+
+build() {
+  need_tools
+  need_wasm_target
+  need_wasm_bindgen
+  need_npm_packages
+  compile
+  bind
+  node www/assemble.mjs "$BUILT/web" dist "$WASM_RAW" "$WASM_BROTLI" "$PAGE_RAW"
+}
+
+check() {
+  need_chromium
+  need_components
+  say "== format"
+  cargo fmt --check
+  say "== clippy"
+  cargo clippy --quiet --locked --all-targets -- -D warnings
+  cargo clippy --quiet --locked --lib --target "$TARGET" -- -D warnings
+  say "== native tests"
+  cargo test --locked
+  say "== wasm and browser tests"
+  export NATIVE_REPORT="$BUILT/debug/examples/report"
+  # One file at a time: the measured times would otherwise measure the other files too.
+  node --test --test-concurrency=1 tests/*.test.mjs tests/wasm/*.test.mjs tests/browser/*.test.mjs
+}
+
+case "${1:-build}" in
+build) build ;;
+serve)
+  build
+  node www/serve.mjs dist "${2:-8080}"
+  ;;
+test)
+  build
+  check
+  ;;
+measure)
+  build
+  need_chromium
+  node tests/browser/measure.mjs
+  ;;
+*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure]" ;;
+esac

@@ -1,0 +1,124 @@
+// What dist/ holds and what it weighs.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { assemble, fill, overBudget, sizes } from '../www/assemble.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'dist');
+const read = (name) => readFileSync(join(dist, name));
+const budget = { wasmRaw: 450_000, wasmBrotli: 170_000, pageRaw: 420_000 };
+const scratch = mkdtempSync(join(tmpdir(), 'header-verdict-'));
+after(() => rmSync(scratch, { recursive: true }));
+
+test('the wasm and the saved page are within their budgets', () => {
+  assert.deepEqual(overBudget(sizes(dist), budget), []);
+});
+
+test('a size over its budget is named with its figure', () => {
+  const measured = [
+    { name: 'header_verdict_bg.wasm', raw: 450_000, brotli: 1 },
+    { name: 'header-verdict.html', raw: 1 },
+  ];
+  assert.deepEqual(overBudget(measured, budget), ['wasm: 450000 bytes, and the budget is 450000']);
+});
+
+test('dist holds what a host serves and nothing else', () => {
+  assert.deepEqual(readdirSync(dist).sort(), [
+    'SHA256SUMS',
+    '_headers',
+    'header-verdict.html',
+    'header-verdict.js',
+    'header_verdict.d.ts',
+    'header_verdict.js',
+    'header_verdict_bg.wasm',
+    'index.html',
+    'package.json',
+  ]);
+});
+
+test('the page that is hosted is the page that is saved', () => {
+  assert.ok(read('index.html').equals(read('header-verdict.html')));
+});
+
+test('every sum of SHA256SUMS holds, and every other file has one', () => {
+  const lines = read('SHA256SUMS').toString().trimEnd().split('\n');
+  const named = lines.map((line) => {
+    const [sum, name] = line.split('  ');
+    assert.equal(createHash('sha256').update(read(name)).digest('hex'), sum, name);
+    return name;
+  });
+  assert.deepEqual([...named, 'SHA256SUMS'].sort(), readdirSync(dist).sort());
+});
+
+test('the page carries the very wasm that is beside it', () => {
+  const block = /<script type="application\/wasm\+gzip;base64" id="engine">([A-Za-z0-9+/=]+)<\/script>/.exec(read('index.html'));
+  assert.ok(gunzipSync(Buffer.from(block[1], 'base64')).equals(read('header_verdict_bg.wasm')));
+});
+
+test('the page refers to nothing outside itself', () => {
+  const page = read('index.html').toString();
+  const references = [...page.matchAll(/<(?:script|img|iframe|source|link|object|embed)\b[^>]*\b(?:src|href|data)=["']?([^"'\s>]+)/gi)];
+  for (const [, target] of references) assert.match(target, /^(data:|#)/);
+  assert.doesNotMatch(page, /<script type="module"|@import|url\(["']?(?:https?:|\/)/i);
+});
+
+test('the page holds no code that could ask for anything', () => {
+  const script = /<script>([\s\S]*?)<\/script>/.exec(read('index.html').toString())[1];
+  assert.doesNotMatch(script, /\bfetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource|import\.meta|\bimport\(/);
+});
+
+test('the policy allows one script and one style, by hash', () => {
+  const page = read('index.html').toString();
+  const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(page)[1];
+  const directives = new Map(policy.split('; ').map((part) => [part.split(' ')[0], part.split(' ').slice(1).join(' ')]));
+  const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  assert.equal(directives.get('script-src'), `${hash(/<script>([\s\S]*?)<\/script>/.exec(page)[1])} 'wasm-unsafe-eval'`);
+  assert.equal(directives.get('style-src'), hash(/<style>([\s\S]*?)<\/style>/.exec(page)[1]));
+  for (const closed of ['default-src', 'connect-src', 'base-uri', 'form-action', 'trusted-types']) {
+    assert.equal(directives.get(closed), "'none'", closed);
+  }
+  assert.equal(directives.get('require-trusted-types-for'), "'script'");
+});
+
+test('the policy stands before everything that it governs', () => {
+  const page = read('index.html').toString();
+  const policy = page.indexOf('http-equiv="Content-Security-Policy"');
+  assert.ok(policy > 0 && policy < page.search(/<(?:script|style|link|img)\b/));
+});
+
+test('the same bindings assemble to the same bytes', async () => {
+  const bindings = join(scratch, 'bindings');
+  cpSync(dist, bindings, { recursive: true });
+  await assemble(bindings, join(scratch, 'again'));
+  for (const name of readdirSync(dist)) {
+    assert.ok(readFileSync(join(scratch, 'again', name)).equals(read(name)), name);
+  }
+});
+
+test('a placeholder that is missing or doubled stops the build', () => {
+  assert.equal(fill('a <!--ONE--> b', { ONE: '$& $1' }), 'a $& $1 b');
+  assert.throws(() => fill('a b', { ONE: 'x' }), /<!--ONE-->/);
+  assert.throws(() => fill('<!--ONE--><!--ONE-->', { ONE: 'x' }), /<!--ONE-->/);
+});
+
+test('nothing in dist names a folder of the machine that built it', () => {
+  for (const name of readdirSync(dist)) {
+    for (const folder of [root, process.env.CARGO_HOME, process.env.HOME && join(process.env.HOME, '.cargo')]) {
+      if (folder) assert.ok(!read(name).includes(folder), `${name} names ${folder}`);
+    }
+  }
+});
+
+test('an unknown command of build.sh gets one clear line', () => {
+  const run = spawnSync('bash', [join(root, 'build.sh'), 'launch'], { encoding: 'utf8' });
+  assert.equal(run.status, 1);
+  assert.equal(run.stderr, "build.sh: there is no command 'launch': use ./build.sh [serve [port] | test | measure]\n");
+});

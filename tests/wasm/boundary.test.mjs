@@ -1,0 +1,41 @@
+// What JavaScript may pass, and what it is told when it passes something else.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyze, odd } from './engine.mjs';
+
+const input = odd['one field'];
+
+test('options may be absent, null, empty or partly given', () => {
+  const report = analyze(input);
+  for (const options of [undefined, null, {}, { now: undefined }, { receiver: undefined, keys: [] }]) {
+    assert.deepEqual(analyze(input, options), report);
+  }
+});
+
+test('an option of the wrong type is an Error that says so', () => {
+  for (const options of [{ now: 'today' }, { now: 1.5 }, { receiver: 7 }, { locale: {} }]) {
+    assert.throws(() => analyze(input, options), (error) => error instanceof Error && /^options: .+/.test(error.message));
+  }
+});
+
+test('an option that does not exist is an Error that names it', () => {
+  assert.throws(() => analyze(input, { reciever: 'outlook' }), { name: 'Error', message: 'options: there is no option `reciever`' });
+});
+
+test('options that are no object are an Error', () => {
+  for (const options of [5, 'outlook', true]) {
+    assert.throws(() => analyze(input, options), { name: 'Error', message: 'options: not an object' });
+  }
+});
+
+test('an error leaves the engine usable', () => {
+  const before = analyze(input);
+  assert.throws(() => analyze(input, { now: 'today' }));
+  assert.deepEqual(analyze(input), before);
+});
+
+test('the four axes are words of the schema', () => {
+  const { label, origin, content, delivery } = analyze(input).verdict;
+  for (const word of [label, origin, content, delivery]) assert.match(word, /^[a-z]+(_[a-z]+)*$/);
+});

@@ -1,0 +1,197 @@
+// Puts dist/ together: the page with everything inside, the module, the bindings and what goes with them.
+//
+//     node www/assemble.mjs BINDINGS DIST WASM_RAW WASM_BROTLI PAGE_RAW
+//
+// BINDINGS holds the output of wasm-bindgen's web target; the last three are the budgets in bytes. The same input gives
+// the same bytes: no date, no path and no random value goes in.
+
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const www = dirname(fileURLToPath(import.meta.url));
+
+/** The source of a script or a style in the form that the policy names it by. */
+const hashOf = (text) => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
+
+/** gzip with a header that says nothing of when or on which system it was made. */
+function gzip(bytes) {
+  const packed = gzipSync(bytes, { level: 9 });
+  packed.fill(0, 4, 8);
+  packed[9] = 255;
+  return packed;
+}
+
+const brotli = (bytes) =>
+  brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
+
+/** Lets `#engine-bindings` stand for the generated bindings. Where they lie on this machine is not written down. */
+const bindings = (found, contents) => ({
+  name: 'engine-bindings',
+  setup(building) {
+    building.onResolve({ filter: /^#engine-bindings$/ }, () => found);
+    building.onLoad({ filter: /./, namespace: 'engine' }, () => ({ contents }));
+  },
+});
+
+const bundle = async (entry, options) => {
+  const result = await build({
+    entryPoints: [join(www, entry)],
+    bundle: true,
+    write: false,
+    minify: false,
+    charset: 'utf8',
+    target: 'es2022',
+    legalComments: 'none',
+    loader: { '.css': 'text' },
+    absWorkingDir: dirname(www),
+    logLevel: 'warning',
+    ...options,
+  });
+  return result.outputFiles[0].text;
+};
+
+/** One classic script: a module would be refused at file://. Ends of elements are written so that they end none. */
+export async function pageScript(folder) {
+  const found = { path: 'bindings', namespace: 'engine', sideEffects: false };
+  const text = await bundle('page.js', {
+    format: 'iife',
+    // Only the default export reads it, which fetches; the page starts the engine from its own bytes.
+    define: { 'import.meta.url': '""' },
+    plugins: [bindings(found, readFileSync(join(folder, 'header_verdict.js'), 'utf8'))],
+  });
+  return text.replace(/<(?=\/script|!--|script)/gi, () => '\\x3C');
+}
+
+/** The module leaves the bindings outside, so that both files of a host share one instance of the engine. */
+export const moduleScript = () =>
+  bundle('embed.js', { format: 'esm', plugins: [bindings({ path: './header_verdict.js', external: true })] });
+
+/**
+ * What the page may do: run its own script, style and engine, and show the icons inside it. It cannot reach the
+ * network, submit a form, or turn a string into markup.
+ */
+export const policy = (script, style) =>
+  [
+    "default-src 'none'",
+    `script-src ${hashOf(script)} 'wasm-unsafe-eval'`,
+    `style-src ${hashOf(style)}`,
+    'img-src data:',
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
+
+/** Fills the placeholders of the frame. Each must stand there exactly once. */
+export function fill(frame, parts) {
+  let page = frame;
+  for (const [name, text] of Object.entries(parts)) {
+    const pieces = page.split(`<!--${name}-->`);
+    if (pieces.length !== 2) throw new Error(`www/index.html: <!--${name}--> must stand there once`);
+    page = pieces.join(text);
+  }
+  return page;
+}
+
+/** Headers for the hosts that read a `_headers` file. A policy in a header can also forbid framing. */
+const headers = (rules) => `/
+  Content-Security-Policy: ${rules}; frame-ancestors 'none'
+/index.html
+  Content-Security-Policy: ${rules}; frame-ancestors 'none'
+/header-verdict.html
+  Content-Security-Policy: ${rules}; frame-ancestors 'none'
+/*
+  Cross-Origin-Opener-Policy: same-origin
+  Permissions-Policy: camera=(), geolocation=(), microphone=()
+  Referrer-Policy: no-referrer
+  X-Content-Type-Options: nosniff
+`;
+
+const manifest = (version) => ({
+  name: 'header-verdict',
+  version,
+  description: 'Judges offline, from its raw headers, whether a code or alert mail really comes from its provider',
+  license: 'MIT',
+  type: 'module',
+  sideEffects: ['./header-verdict.js'],
+  exports: {
+    '.': { types: './header_verdict.d.ts', default: './header-verdict.js' },
+    './engine': { types: './header_verdict.d.ts', default: './header_verdict.js' },
+    './header_verdict_bg.wasm': './header_verdict_bg.wasm',
+    './header-verdict.html': './header-verdict.html',
+  },
+});
+
+/** The version of the crate. */
+const version = () => /^version = "(.+)"$/m.exec(readFileSync(join(www, '..', 'Cargo.toml'), 'utf8'))[1];
+
+export async function assemble(folder, dist) {
+  const wasm = readFileSync(join(folder, 'header_verdict_bg.wasm'));
+  const frame = readFileSync(join(www, 'index.html'), 'utf8');
+  const style = readFileSync(join(www, 'style.css'), 'utf8').replace(/<(?=\/style)/gi, () => '\\3C ');
+  const script = await pageScript(folder);
+  const rules = policy(script, style);
+  const page = fill(frame, {
+    POLICY: `<meta http-equiv="Content-Security-Policy" content="${rules}">`,
+    STYLE: `<style>${style}</style>`,
+    WASM: `<script type="application/wasm+gzip;base64" id="engine">${gzip(wasm).toString('base64')}</script>`,
+    SCRIPT: `<script>${script}</script>`,
+  });
+  const module = await moduleScript();
+
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  const write = (name, text) => writeFileSync(join(dist, name), text);
+  write('index.html', page);
+  write('header-verdict.html', page);
+  write('header-verdict.js', module);
+  for (const name of ['header_verdict.js', 'header_verdict_bg.wasm', 'header_verdict.d.ts']) {
+    copyFileSync(join(folder, name), join(dist, name));
+  }
+  write('package.json', `${JSON.stringify(manifest(version()), null, 2)}\n`);
+  write('_headers', headers(rules));
+  const sums = readdirSync(dist)
+    .sort()
+    .map((name) => `${createHash('sha256').update(readFileSync(join(dist, name))).digest('hex')}  ${name}\n`);
+  write('SHA256SUMS', sums.join(''));
+}
+
+/** Sizes in bytes of what people download or save. */
+export function sizes(dist) {
+  return ['header_verdict_bg.wasm', 'header-verdict.js', 'header_verdict.js', 'header-verdict.html'].map((name) => {
+    const bytes = readFileSync(join(dist, name));
+    return { name, raw: bytes.length, gzip: gzip(bytes).length, brotli: brotli(bytes).length };
+  });
+}
+
+/** What is over its budget, one line each. */
+export function overBudget(measured, budget) {
+  const of = (name) => measured.find((size) => size.name === name);
+  return [
+    ['wasm', of('header_verdict_bg.wasm').raw, budget.wasmRaw],
+    ['wasm with brotli', of('header_verdict_bg.wasm').brotli, budget.wasmBrotli],
+    ['saved page', of('header-verdict.html').raw, budget.pageRaw],
+  ]
+    .filter(([, bytes, limit]) => bytes >= limit)
+    .map(([what, bytes, limit]) => `${what}: ${bytes} bytes, and the budget is ${limit}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [folder, dist, wasmRaw, wasmBrotli, pageRaw] = process.argv.slice(2);
+  await assemble(folder, dist);
+  const measured = sizes(dist);
+  const columns = (cells) => cells.map((cell, at) => (at ? String(cell).padStart(10) : cell.padEnd(26))).join('');
+  console.log(columns(['bytes', 'raw', 'gzip', 'brotli']));
+  for (const { name, raw, gzip: zipped, brotli: packed } of measured) console.log(columns([name, raw, zipped, packed]));
+  console.log(`saved page: ${resolve(dist, 'header-verdict.html')}`);
+  const over = overBudget(measured, { wasmRaw: +wasmRaw, wasmBrotli: +wasmBrotli, pageRaw: +pageRaw });
+  for (const line of over) console.error(`over budget: ${line}`);
+  if (over.length) process.exitCode = 1;
+}
