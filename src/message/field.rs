@@ -196,7 +196,7 @@ mod tests {
         assert_eq!(header.fields[0].range(), 0..20);
         assert_eq!(header.fields[1].whole, b"To: a@b.example");
         assert!(header.terminated);
-        assert_eq!(header.body_start, 41);
+        assert_eq!(header.body_start, 39);
         assert!(header.defects.is_empty());
     }
 

@@ -7,6 +7,7 @@ pub mod domain;
 pub mod encoded_word;
 pub mod field;
 pub mod received;
+pub mod structure;
 pub mod tag_list;
 
 use field::{Field, Header};

@@ -1,0 +1,190 @@
+//! What the structure of the header section gives away: shapes on which programs disagree.
+
+use std::ops::Range;
+
+use super::Message;
+use super::address::{self, AddressList};
+use super::domain;
+use super::field::{DefectKind, line_end};
+
+/// A shape that RFC 5322 does not allow, or that is made to be read in two ways.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub kind: FindingKind,
+    /// The bytes.
+    pub ranges: Vec<Range<usize>>,
+}
+
+/// The shapes that are found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FindingKind {
+    /// The From field shows an address of another domain in its display name.
+    AddressInName {
+        /// The address that is shown.
+        shown: String,
+    },
+    /// A carriage return inside a line.
+    BareCarriageReturn,
+    /// A field that may stand once stands more often (RFC 5322 section 3.6).
+    FieldRepeated {
+        /// Its name.
+        name: &'static str,
+        /// How often.
+        count: usize,
+    },
+    /// A name that is folded away from its colon, indented, or followed by a space.
+    FoldedName {
+        /// Its name.
+        name: String,
+    },
+    /// From holds more than one address.
+    FromAddresses {
+        /// The addresses.
+        addresses: Vec<String>,
+    },
+    /// From breaks the grammar.
+    FromMalformed,
+    /// There is no From field.
+    FromMissing,
+    /// There is more than one From field.
+    FromRepeated {
+        /// How many.
+        count: usize,
+    },
+    /// A NUL byte.
+    Nul {
+        /// The field it stands in.
+        field: String,
+    },
+}
+
+/// Fields that may stand once, and whose second instance changes what a reader sees.
+const ONCE: [&str; 8] =
+    ["Subject", "Date", "To", "Reply-To", "Sender", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"];
+
+/// Names that a disguised field is looked for under.
+const DISGUISED: [&str; 4] = ["from", "sender", "subject", "reply-to"];
+
+/// Everything that is found, with the address list of the topmost From field.
+pub fn examine(message: &Message) -> (AddressList, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let from: Vec<_> = message.all("From").collect();
+    let author = from.first().map(|field| address::parse(field)).unwrap_or_default();
+    match from.len() {
+        0 => findings.push(Finding { kind: FindingKind::FromMissing, ranges: Vec::new() }),
+        1 => {}
+        count => findings.push(Finding {
+            kind: FindingKind::FromRepeated { count },
+            ranges: from.iter().map(|field| field.range()).collect(),
+        }),
+    }
+    if let Some(field) = from.first() {
+        findings.extend(author_shape(&author).map(|kind| Finding { kind, ranges: vec![field.range()] }));
+    }
+    for name in ONCE {
+        let ranges: Vec<_> = message.all(name).map(|field| field.range()).collect();
+        if ranges.len() > 1 {
+            findings.push(Finding { kind: FindingKind::FieldRepeated { name, count: ranges.len() }, ranges });
+        }
+    }
+    findings.extend(defects(message));
+    (author, findings)
+}
+
+/// What is odd about the author field.
+fn author_shape(author: &AddressList) -> Option<FindingKind> {
+    let organisation = |host: &str| domain::registrable(host).unwrap_or(host).to_owned();
+    if author.mailboxes.len() > 1 {
+        let addresses = author.mailboxes.iter().map(|mailbox| mailbox.address.clone()).collect();
+        return Some(FindingKind::FromAddresses { addresses });
+    }
+    let Some(mailbox) = author.mailboxes.first() else { return Some(FindingKind::FromMalformed) };
+    let own = organisation(&mailbox.host);
+    let other = author.seen.iter().find(|seen| organisation(&address::host_of(seen)) != own);
+    match other {
+        Some(_) if !author.strict => Some(FindingKind::FromAddresses { addresses: author.seen.clone() }),
+        Some(shown) => Some(FindingKind::AddressInName { shown: shown.clone() }),
+        None if !author.strict => Some(FindingKind::FromMalformed),
+        None => None,
+    }
+}
+
+/// What the scanner found, one finding of each kind.
+fn defects(message: &Message) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for defect in &message.header.defects {
+        let field = message.fields().iter().find(|field| field.range().contains(&defect.range.start));
+        let name = field.map(|field| String::from_utf8_lossy(field.name).into_owned());
+        let line = &message.bytes[defect.range.start..line_end(message.bytes, defect.range.start).0];
+        let kind = match defect.kind {
+            DefectKind::BareCarriageReturn => FindingKind::BareCarriageReturn,
+            DefectKind::Nul => FindingKind::Nul { field: name.unwrap_or_else(|| "the header".to_owned()) },
+            DefectKind::SpaceBeforeColon | DefectKind::ContinuationFirst | DefectKind::NotAField => {
+                match disguised(line) {
+                    Some(name) => FindingKind::FoldedName { name: name.to_owned() },
+                    None => continue,
+                }
+            }
+            DefectKind::WhiteSpaceLine => continue,
+        };
+        if !findings.iter().any(|finding| std::mem::discriminant(&finding.kind) == std::mem::discriminant(&kind)) {
+            findings.push(Finding { kind, ranges: vec![defect.range.clone()] });
+        }
+    }
+    findings
+}
+
+/// The field that a line pretends to be: its name before a colon, or alone.
+fn disguised(line: &[u8]) -> Option<&'static str> {
+    let name = line.split(|&byte| byte == b':').next()?.trim_ascii();
+    DISGUISED.iter().find(|known| known.as_bytes().eq_ignore_ascii_case(name)).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(header: &str) -> Vec<FindingKind> {
+        examine(&Message::parse(header.as_bytes())).1.into_iter().map(|finding| finding.kind).collect()
+    }
+
+    #[test]
+    fn an_ordinary_header_has_no_findings() {
+        for header in [
+            "From: Jo Roe <jo@mailbox.example>\r\nTo: al@mailbox.example\r\nSubject: x\r\n",
+            "From: jo@mailbox.example <jo@mailbox.example>\r\nTo: al@mailbox.example\r\n",
+            "From: \"jo@mailbox.example\" <jo@news.mailbox.example>\r\nTo: al@mailbox.example\r\n",
+        ] {
+            let found = kinds(header);
+            assert!(found.iter().all(|kind| *kind == FindingKind::FromMalformed), "{header}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn every_deceptive_shape_is_found() {
+        let two = kinds("From: a@one.example\r\nFrom: b@two.example\r\nTo: c@d.example\r\n");
+        assert_eq!(two, [FindingKind::FromRepeated { count: 2 }]);
+        let shown = kinds("From: \"support@brand.example\" <x@attack.example>\r\nTo: c@d.example\r\n");
+        assert_eq!(shown, [FindingKind::AddressInName { shown: "support@brand.example".to_owned() }]);
+        for (from, name) in [
+            ("From: <any@attack.example>admin@legit.example", "text behind"),
+            ("From: a@one.example, b@two.example", "list"),
+            ("From: admin@legit.example <x@attack.example>", "before the bracket"),
+            ("From: <@route.example,@any.example:admin@legit.example>", "route"),
+        ] {
+            let found = kinds(&format!("{from}\r\nTo: c@d.example\r\n"));
+            assert!(matches!(found[..], [FindingKind::FromAddresses { .. }]), "{name}: {found:?}");
+        }
+        let nul = kinds("From: a@one.example\r\nDKIM-Signature: s=a\0b\r\n");
+        assert_eq!(nul, [FindingKind::Nul { field: "DKIM-Signature".to_owned() }]);
+        for disguise in ["From : b@two.example", "From\r\n : b@two.example"] {
+            let found = kinds(&format!("To: c@d.example\r\nFrom: a@one.example\r\n{disguise}\r\n"));
+            assert!(found.contains(&FindingKind::FoldedName { name: "from".to_owned() }), "{disguise}: {found:?}");
+        }
+        let indented = kinds(" From: b@two.example\r\nFrom: a@one.example\r\n");
+        assert_eq!(indented, [FindingKind::FoldedName { name: "from".to_owned() }]);
+        let repeated = kinds("From: a@one.example\r\nSubject: x\r\nSubject: y\r\n");
+        assert_eq!(repeated, [FindingKind::FieldRepeated { name: "Subject", count: 2 }]);
+    }
+}
