@@ -1,0 +1,155 @@
+//! Host names that are made to look like a provider's.
+
+use super::fold::fold;
+use super::provider::{all_service_words, is_service_text};
+use crate::data::providers::Provider;
+use crate::message::domain;
+
+/// In which way a host looks like a provider's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// Other characters that look the same: `paypa1.example`, a Cyrillic `а`.
+    Confusable,
+    /// The provider's name under a domain that is not known as its own: `paypal.example`.
+    SameName,
+    /// The provider's whole domain in front of another: `paypal.com.evil.example`.
+    WholeDomain,
+    /// The name beside words such as `verify` or `login`: `microsoftonline-verify.example`.
+    Combined,
+    /// The name beside other words, or as a subdomain: `paypal-forum.example`, `google.shop.example`.
+    Mentioned,
+    /// One letter away from the name: `mircosoft.example`.
+    Typo,
+}
+
+/// How the host looks like the provider's; `None` when it does not, and for its own hosts.
+/// `host` is in ASCII form and lower case. Linear in the length of the host.
+pub fn likeness(host: &str, provider: &Provider) -> Option<Likeness> {
+    let own = |list: &[&str]| list.iter().any(|domain| domain::is_under(host, domain));
+    if !domain::is_host_name(host) || own(provider.domains) || own(provider.open_hosts) {
+        return None;
+    }
+    if provider.domains.iter().any(|domain| {
+        let whole = host.strip_prefix(domain).is_some_and(|rest| rest.starts_with('.'));
+        whole || host.split_once(&format!(".{domain}.")).is_some()
+    }) {
+        return Some(Likeness::WholeDomain);
+    }
+    let unicode = domain::to_unicode(host).unwrap_or_else(|| host.into());
+    let depth = domain::registrable(host).unwrap_or(host).matches('.').count() + 1;
+    let labels: Vec<&str> = unicode.split('.').collect();
+    let at = labels.len().saturating_sub(depth);
+    let registered = labels.get(at).copied().unwrap_or_default();
+    let folded = fold(registered);
+    let joined: String = folded.split(' ').collect();
+    let words = || provider.brands.iter().chain(provider.common).filter(|word| word.len() >= 5 && !word.contains(' '));
+    let distinct = |word: &str| provider.brands.contains(&word);
+
+    let mut best = None;
+    for &word in words() {
+        if joined == word {
+            let plain = provider.plain.iter().any(|&plain| registered == plain);
+            return Some(if plain { Likeness::SameName } else { Likeness::Confusable });
+        }
+        if folded.split(' ').any(|token| token == word) {
+            let rest = folded.split(' ').filter(|token| *token != word);
+            let combined = all_service_words(rest, provider);
+            best = Some(if combined { Likeness::Combined } else { best.unwrap_or(Likeness::Mentioned) });
+        } else if let Some((before, after)) = folded.split_once(word) {
+            // Inside a longer word only beside words of service, or when the name is no common word.
+            let mut rest = before.split(' ').chain(after.split(' ')).filter(|part| !part.is_empty());
+            if rest.all(|part| is_service_text(part, provider)) {
+                best = Some(Likeness::Combined);
+            } else if distinct(word) && best.is_none() {
+                best = Some(Likeness::Mentioned);
+            }
+        } else if best.is_none() && distinct(word) && word.len() >= 6 && one_edit(&joined, word) {
+            best = Some(Likeness::Typo);
+        }
+    }
+    best.or_else(|| {
+        let above = labels.get(..at).unwrap_or_default();
+        let named = above.iter().any(|label| fold(label).split(' ').any(|token| words().any(|&word| word == token)));
+        named.then_some(Likeness::Mentioned)
+    })
+}
+
+/// Whether one letter was added, left out, replaced or swapped with its neighbour.
+fn one_edit(one: &str, other: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    if a.len().abs_diff(b.len()) > 1 || a == b {
+        return false;
+    }
+    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
+    match (a, b) {
+        ([x, y], [v, w]) => x == w && y == v,
+        _ => a.len() <= 1 && b.len() <= 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::providers::PROVIDERS;
+
+    fn like(host: &str, id: &str) -> Option<Likeness> {
+        let provider = PROVIDERS.iter().find(|provider| provider.id == id).expect("a provider of the data");
+        likeness(host, provider)
+    }
+
+    #[test]
+    fn hosts_made_to_look_like_a_provider_are_told_apart_by_how() {
+        for (host, id, expected) in [
+            ("microsoftonline-verify.com", "microsoft", Likeness::Combined),
+            ("paypal-security.example", "paypal", Likeness::Combined),
+            ("appleid-verify.example", "apple", Likeness::Combined),
+            ("paypal.com.evil.example", "paypal", Likeness::WholeDomain),
+            ("www.paypal.com.evil.example", "paypal", Likeness::WholeDomain),
+            ("paypa1.com", "paypal", Likeness::Confusable),
+            ("rnicrosoft.com", "microsoft", Likeness::Confusable),
+            ("mail.xn--pypal-4ve.com", "paypal", Likeness::Confusable),
+            ("mircosoft.com", "microsoft", Likeness::Typo),
+            ("microsft.com", "microsoft", Likeness::Typo),
+            ("paypal.example", "paypal", Likeness::SameName),
+            ("google.shop.example", "google", Likeness::Mentioned),
+            ("github-fans.example", "github", Likeness::Mentioned),
+        ] {
+            assert_eq!(like(host, id), Some(expected), "{host}");
+        }
+    }
+
+    #[test]
+    fn ordinary_hosts_that_share_letters_with_a_provider_are_not_look_alikes() {
+        for (host, id) in [
+            ("applegate.example", "apple"),
+            ("amazonia-tours.example", "amazon"),
+            ("pineapple.example", "apple"),
+            ("access-accsecurity.com", "microsoft"),
+            ("metallica.example", "meta"),
+            ("xerox.com", "x"),
+            ("evil.onmicrosoft.com", "microsoft"),
+            ("accountprotection.microsoft.com", "microsoft"),
+            ("goole.example", "amazon"),
+            ("192.0.2.1", "paypal"),
+            ("", "paypal"),
+        ] {
+            assert_eq!(like(host, id), None, "{host}");
+        }
+    }
+
+    #[test]
+    fn one_edit_is_one_letter() {
+        for (one, other, expected) in [
+            ("abcd", "abdc", true),
+            ("abcd", "abc", true),
+            ("abcd", "abxd", true),
+            ("abcd", "axxd", false),
+            ("a", "a", false),
+        ] {
+            assert_eq!(one_edit(one, other), expected, "{one} {other}");
+        }
+    }
+}
