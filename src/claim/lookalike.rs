@@ -30,8 +30,10 @@ pub fn likeness(host: &str, provider: &Provider) -> Option<Likeness> {
         return None;
     }
     if provider.domains.iter().any(|domain| {
-        let whole = host.strip_prefix(domain).is_some_and(|rest| rest.starts_with('.'));
-        whole || host.split_once(&format!(".{domain}.")).is_some()
+        let whole = |(at, _): (usize, &str)| {
+            (at == 0 || host.as_bytes()[at - 1] == b'.') && host.as_bytes().get(at + domain.len()) == Some(&b'.')
+        };
+        host.match_indices(domain).any(whole)
     }) {
         return Some(Likeness::WholeDomain);
     }
