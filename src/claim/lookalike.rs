@@ -1,7 +1,7 @@
 //! Host names that are made to look like a provider's.
 
 use super::fold::fold;
-use super::provider::{all_service_words, is_service_text};
+use super::provider::is_service_text;
 use crate::data::providers::Provider;
 use crate::message::domain;
 
@@ -50,23 +50,25 @@ pub fn likeness(host: &str, provider: &Provider) -> Option<Likeness> {
     let mut best = None;
     for &word in words() {
         if joined == word {
-            let plain = provider.plain.iter().any(|&plain| registered == plain);
+            let plain = provider.plain.contains(&registered);
             return Some(if plain { Likeness::SameName } else { Likeness::Confusable });
         }
-        if folded.split(' ').any(|token| token == word) {
-            let rest = folded.split(' ').filter(|token| *token != word);
-            let combined = all_service_words(rest, provider);
-            best = Some(if combined { Likeness::Combined } else { best.unwrap_or(Likeness::Mentioned) });
-        } else if let Some((before, after)) = folded.split_once(word) {
-            // Inside a longer word only beside words of service, or when the name is no common word.
-            let mut rest = before.split(' ').chain(after.split(' ')).filter(|part| !part.is_empty());
-            if rest.all(|part| is_service_text(part, provider)) {
-                best = Some(Likeness::Combined);
-            } else if distinct(word) && best.is_none() {
+        let Some((before, after)) = folded.split_once(word) else {
+            if best.is_none() && distinct(word) && word.len() >= 6 && one_edit(&joined, word) {
+                best = Some(Likeness::Typo);
+            }
+            continue;
+        };
+        let mut rest = before.split(' ').chain(after.split(' ')).filter(|part| !part.is_empty());
+        // `my` or `web` before a common word is anybody's; `support` or `security` is not.
+        let telling = distinct(word) || before.len() + after.len() >= 6;
+        if telling && rest.all(|part| is_service_text(part, provider)) {
+            best = Some(Likeness::Combined);
+        } else if best.is_none() {
+            let apart = folded.split(' ').any(|token| token == word);
+            if apart || distinct(word) && word.len() >= 6 {
                 best = Some(Likeness::Mentioned);
             }
-        } else if best.is_none() && distinct(word) && word.len() >= 6 && one_edit(&joined, word) {
-            best = Some(Likeness::Typo);
         }
     }
     best.or_else(|| {
@@ -118,6 +120,9 @@ mod tests {
             ("paypal.example", "paypal", Likeness::SameName),
             ("google.shop.example", "google", Likeness::Mentioned),
             ("github-fans.example", "github", Likeness::Mentioned),
+            ("apple-support.example", "apple", Likeness::Combined),
+            ("amazonsecurity.example", "amazon", Likeness::Combined),
+            ("my-apple.example", "apple", Likeness::Mentioned),
         ] {
             assert_eq!(like(host, id), Some(expected), "{host}");
         }
@@ -129,12 +134,14 @@ mod tests {
             ("applegate.example", "apple"),
             ("amazonia-tours.example", "amazon"),
             ("pineapple.example", "apple"),
+            ("myapple.example", "apple"),
+            ("googlegroups.com", "google"),
             ("access-accsecurity.com", "microsoft"),
             ("metallica.example", "meta"),
             ("xerox.com", "x"),
             ("evil.onmicrosoft.com", "microsoft"),
             ("accountprotection.microsoft.com", "microsoft"),
-            ("goole.example", "amazon"),
+            ("shagmail.example", "google"),
             ("192.0.2.1", "paypal"),
             ("", "paypal"),
         ] {

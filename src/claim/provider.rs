@@ -120,7 +120,7 @@ pub(super) fn name_words(display_name: &str) -> String {
     let mut after_single = false;
     for word in folded.split(' ') {
         let is_single = word.chars().count() == 1;
-        if !joined.is_empty() && !(after_single && is_single) {
+        if !(joined.is_empty() || after_single && is_single) {
             joined.push(' ');
         }
         joined.push_str(word);
