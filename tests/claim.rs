@@ -2,6 +2,7 @@
 //! address fits.
 
 use header_verdict::claim::lookalike::Likeness;
+use header_verdict::claim::provider::{LinkHost, link_host, signs};
 use header_verdict::claim::{Claim, Identity, Strength, event, identify};
 use header_verdict::data::providers::{Basis, KNOWLEDGE_DATE, MAILBOXES, PROVIDERS, Provider, SERVICE_WORDS, Slot};
 use header_verdict::message::domain;
@@ -280,6 +281,33 @@ fn the_report_carries_the_claim_and_its_event() {
 }
 
 #[test]
+fn a_host_on_the_providers_name_may_still_lead_anywhere() {
+    for (id, host, expected) in [
+        ("microsoft", "account.live.com", LinkHost::Own),
+        ("microsoft", "go.microsoft.com", LinkHost::Open),
+        ("microsoft", "aka.ms", LinkHost::Open),
+        ("microsoft", "contoso.sharepoint.com", LinkHost::Open),
+        ("google", "myaccount.google.com", LinkHost::Own),
+        ("google", "sites.google.com", LinkHost::Open),
+        ("paypal", "paypal.com.evil.example", LinkHost::Other),
+        ("x", "t.co", LinkHost::Open),
+    ] {
+        assert_eq!(link_host(provider(id), host), expected, "{host}");
+    }
+}
+
+#[test]
+fn only_the_services_own_signing_domains_sign_for_it() {
+    let claim = claim("", "no-reply@accounts.google.com", "");
+    let google = provider("google");
+    assert!(signs(google, claim.service, "Accounts.google.com"));
+    assert!(!signs(google, claim.service, "appsheet.com"));
+    assert!(signs(google, None, "appsheet.com"));
+    assert!(!signs(google, None, "gmail.com"));
+    assert!(!signs(google, None, "evil.accounts.google.com"));
+}
+
+#[test]
 fn nothing_second_hand_makes_a_sender_allowed() {
     for provider in PROVIDERS {
         for service in provider.services {
@@ -300,6 +328,10 @@ fn the_knowledge_is_whole() {
     for provider in PROVIDERS {
         assert!(provider.services.iter().any(|service| service.senders.iter().any(|sender| sender.codes)));
         assert!(!provider.paths.is_empty() && !provider.events.is_empty() && !provider.link_hosts.is_empty());
+        for domain in provider.domains {
+            let whole = domain::registrable(domain).is_some_and(|registrable| domain::is_under(domain, registrable));
+            assert!(whole, "{domain} is no public suffix");
+        }
         for service in provider.services {
             assert!(!service.signing.is_empty(), "{} {}", provider.id, service.id);
             for sender in service.senders {

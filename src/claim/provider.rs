@@ -46,6 +46,40 @@ pub fn relation(provider: &Provider, address: &str, host: &str) -> HostRelation 
     }
 }
 
+/// What a host that a link leads to is to a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkHost {
+    /// Under one of its own domains.
+    Own,
+    /// On its name, but it leads on to anywhere or carries what anybody wrote.
+    Open,
+    /// Somebody else's.
+    Other,
+}
+
+/// What a link's host is to a provider. `host` is in ASCII form. An own host is consistent with the
+/// provider, no proof of it.
+pub fn link_host(provider: &Provider, host: &str) -> LinkHost {
+    let under = |list: &[&str]| list.iter().any(|domain| is_under(host, domain));
+    if under(provider.open_hosts) {
+        LinkHost::Open
+    } else if under(provider.domains) || under(provider.link_hosts) {
+        LinkHost::Own
+    } else {
+        LinkHost::Other
+    }
+}
+
+/// Whether a signing domain (`d=`) is the provider's own: one of the service's, or of any of its
+/// services when the service is not known. ASCII case is ignored.
+pub fn signs(provider: &Provider, service: Option<&Service>, domain: &str) -> bool {
+    let holds = |service: &Service| service.signing.iter().any(|own| own.eq_ignore_ascii_case(domain));
+    match service {
+        Some(service) => holds(service),
+        None => provider.services.iter().any(holds),
+    }
+}
+
 /// How a display name names a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Naming {
