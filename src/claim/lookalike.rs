@@ -22,27 +22,61 @@ pub enum Likeness {
     Typo,
 }
 
+/// A host name, read once for the comparison with every provider.
+#[derive(Debug)]
+pub struct Host<'a> {
+    name: &'a str,
+    /// The label that was registered, in Unicode form.
+    registered: String,
+    /// The same, folded.
+    folded: String,
+    /// The labels below it, folded, with a space between all words.
+    below: String,
+    /// Whether `name` is a host name at all.
+    usable: bool,
+}
+
+impl<'a> Host<'a> {
+    /// Reads a host in ASCII form and lower case.
+    pub fn read(name: &'a str) -> Self {
+        let usable = domain::is_host_name(name);
+        let mut host = Self { name, registered: String::new(), folded: String::new(), below: String::new(), usable };
+        if usable {
+            let unicode = domain::to_unicode(name).unwrap_or_else(|| name.into());
+            let depth = domain::registrable(name).unwrap_or(name).matches('.').count();
+            let mut labels = unicode.rsplit('.').skip(depth);
+            host.registered = labels.next().unwrap_or_default().into();
+            host.folded = fold(&host.registered);
+            for label in labels {
+                host.below.push_str(&fold(label));
+                host.below.push(' ');
+            }
+        }
+        host
+    }
+
+    /// The host as it was given.
+    pub fn name(&self) -> &'a str {
+        self.name
+    }
+}
+
 /// How the host looks like the provider's; `None` when it does not, and for its own hosts.
-/// `host` is in ASCII form and lower case. Linear in the length of the host.
-pub fn likeness(host: &str, provider: &Provider) -> Option<Likeness> {
-    let own = |list: &[&str]| list.iter().any(|domain| domain::is_under(host, domain));
-    if !domain::is_host_name(host) || own(provider.domains) || own(provider.open_hosts) {
+/// Linear in the length of the host.
+pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
+    let Host { name, registered, folded, below, usable } = host;
+    let own = |list: &[&str]| list.iter().any(|domain| domain::is_under(name, domain));
+    if !usable || own(provider.domains) || own(provider.open_hosts) {
         return None;
     }
     if provider.domains.iter().any(|domain| {
         let whole = |(at, _): (usize, &str)| {
-            (at == 0 || host.as_bytes()[at - 1] == b'.') && host.as_bytes().get(at + domain.len()) == Some(&b'.')
+            (at == 0 || name.as_bytes()[at - 1] == b'.') && name.as_bytes().get(at + domain.len()) == Some(&b'.')
         };
-        host.match_indices(domain).any(whole)
+        name.match_indices(domain).any(whole)
     }) {
         return Some(Likeness::WholeDomain);
     }
-    let unicode = domain::to_unicode(host).unwrap_or_else(|| host.into());
-    let depth = domain::registrable(host).unwrap_or(host).matches('.').count() + 1;
-    let labels: Vec<&str> = unicode.split('.').collect();
-    let at = labels.len().saturating_sub(depth);
-    let registered = labels.get(at).copied().unwrap_or_default();
-    let folded = fold(registered);
     let joined: String = folded.split(' ').collect();
     let words = || provider.brands.iter().chain(provider.common).filter(|word| word.len() >= 5 && !word.contains(' '));
     let distinct = |word: &str| provider.brands.contains(&word);
@@ -50,7 +84,7 @@ pub fn likeness(host: &str, provider: &Provider) -> Option<Likeness> {
     let mut best = None;
     for &word in words() {
         if joined == word {
-            let plain = provider.plain.contains(&registered);
+            let plain = provider.plain.contains(&registered.as_str());
             return Some(if plain { Likeness::SameName } else { Likeness::Confusable });
         }
         let Some((before, after)) = folded.split_once(word) else {
@@ -71,11 +105,8 @@ pub fn likeness(host: &str, provider: &Provider) -> Option<Likeness> {
             }
         }
     }
-    best.or_else(|| {
-        let above = labels.get(..at).unwrap_or_default();
-        let named = above.iter().any(|label| fold(label).split(' ').any(|token| words().any(|&word| word == token)));
-        named.then_some(Likeness::Mentioned)
-    })
+    let named = || below.split(' ').any(|token| words().any(|&word| word == token));
+    best.or_else(|| named().then_some(Likeness::Mentioned))
 }
 
 /// Whether one letter was added, left out, replaced or swapped with its neighbour.
@@ -101,7 +132,7 @@ mod tests {
 
     fn like(host: &str, id: &str) -> Option<Likeness> {
         let provider = PROVIDERS.iter().find(|provider| provider.id == id).expect("a provider of the data");
-        likeness(host, provider)
+        likeness(&Host::read(host), provider)
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub mod provider;
 use crate::data::providers::{EventKind, PROVIDERS, Provider, Sender, Service};
 use crate::report::{self, ClaimSign, HostRelation};
 use fold::fold;
-use lookalike::Likeness;
+use lookalike::{Host, Likeness};
 use provider::Naming;
 
 /// The identity of a message as a mail program shows it.
@@ -90,6 +90,17 @@ impl Claim {
     }
 }
 
+/// An identity, folded once for the comparison with every provider.
+struct Read<'a> {
+    identity: &'a Identity<'a>,
+    host: Host<'a>,
+    name: String,
+    local: String,
+    subject: String,
+    text: String,
+    passed_on: bool,
+}
+
 /// One provider as a candidate.
 struct Candidate {
     provider: &'static Provider,
@@ -104,19 +115,23 @@ struct Candidate {
 /// An exact sender of a provider is that provider's, whatever it calls itself: many of their services
 /// let other people fill in the display name. Else the firmest candidate is taken.
 pub fn identify(identity: &Identity) -> Claim {
-    let name = provider::name_words(identity.display_name);
     let local = identity.address.rsplit_once('@').map_or("", |(local, _)| local);
-    let local = fold(local);
-    let subject = fold(identity.subject);
-    let text = identity.text.map(fold).unwrap_or_default();
-    let passed_on = is_passed_on(identity.subject);
+    let read = Read {
+        identity,
+        host: Host::read(identity.host),
+        name: provider::name_words(identity.display_name),
+        local: fold(local),
+        subject: fold(identity.subject),
+        text: identity.text.map(fold).unwrap_or_default(),
+        passed_on: is_passed_on(identity.subject),
+    };
     let exact = provider::sender(identity.address, identity.host);
 
     let mut best: Option<Candidate> = None;
     for provider in PROVIDERS {
         let candidate = match exact {
             Some((owner, _, _)) if owner.id != provider.id => continue,
-            _ => examine(provider, identity, &name, &local, &subject, &text, passed_on),
+            _ => examine(provider, &read),
         };
         let better = |best: &Candidate| rank(&candidate) > rank(best);
         if candidate.strength > Strength::None && best.as_ref().is_none_or(better) {
@@ -136,7 +151,7 @@ pub fn identify(identity: &Identity) -> Claim {
         disguised: false,
         invisible: invisible(identity.display_name) || invisible(identity.subject),
         mixed_scripts: fold::mixes_scripts(identity.display_name),
-        passed_on,
+        passed_on: read.passed_on,
     };
     let Some(best) = best else { return claim };
     let named = best.signs.contains(&ClaimSign::DisplayName);
@@ -144,8 +159,8 @@ pub fn identify(identity: &Identity) -> Claim {
     claim.disguised = best.likeness == Some(Likeness::Confusable)
         || named
             && !best.provider.plain.iter().any(|plain| shown.contains(plain))
-            && !best.provider.names.iter().any(|known| known.text == name);
-    claim.relation = provider::relation(best.provider, identity.address, identity.host);
+            && !best.provider.names.iter().any(|known| known.text == read.name);
+    claim.relation = provider::relation(best.provider, identity.address, &read.host);
     claim.service = exact.map(|(_, service, _)| service);
     claim.sender = exact.map(|(_, _, sender)| sender);
     claim.event = event::recognise(best.provider, claim.service, identity.subject, identity.text);
@@ -161,17 +176,10 @@ fn rank(candidate: &Candidate) -> (Strength, bool, usize) {
     (candidate.strength, candidate.signs.contains(&ClaimSign::DisplayName), candidate.signs.len())
 }
 
-fn examine(
-    provider: &'static Provider,
-    identity: &Identity,
-    name: &str,
-    local: &str,
-    subject: &str,
-    text: &str,
-    passed_on: bool,
-) -> Candidate {
-    let relation = provider::relation(provider, identity.address, identity.host);
-    let likeness = lookalike::likeness(identity.host, provider);
+fn examine(provider: &'static Provider, read: &Read) -> Candidate {
+    let Read { identity, host, name, local, subject, text, passed_on } = read;
+    let relation = provider::relation(provider, identity.address, host);
+    let likeness = lookalike::likeness(host, provider);
     let mut signs = Vec::new();
     let mut strength = Strength::None;
     let mut sign = |sign, firm| {
@@ -193,9 +201,9 @@ fn examine(
         Some(_) => sign(ClaimSign::AddressText, Strength::Weak),
         // "paypal-support@", but not "paypal@": people name their addresses after shops.
         None => {
-            let word = provider.brands.iter().any(|word| local.contains(word));
+            let word = provider.brands.iter().any(|word| local.contains(*word));
             let naming = if word { provider::naming(provider, local, local) } else { Naming::Not };
-            let alone = provider.brands.contains(&local);
+            let alone = provider.brands.contains(&local.as_str());
             match naming {
                 Naming::Whole if !alone => sign(ClaimSign::AddressText, Strength::Strong),
                 Naming::Whole | Naming::Mentioned => sign(ClaimSign::AddressText, Strength::Weak),

@@ -2,7 +2,7 @@
 
 use super::event::holds;
 use super::fold::fold;
-use super::lookalike;
+use super::lookalike::{self, Host};
 use crate::data::providers::{FORWARDERS, MAILBOXES, PROVIDERS, Provider, SERVICE_WORDS, Sender, Service};
 use crate::message::domain::is_under;
 use crate::report::HostRelation;
@@ -25,8 +25,9 @@ pub fn sender(address: &str, host: &str) -> Option<(&'static Provider, &'static 
     .map(|(_, found)| found)
 }
 
-/// How a From address relates to a provider. `host` is in ASCII form and lower case.
-pub fn relation(provider: &Provider, address: &str, host: &str) -> HostRelation {
+/// How a From address relates to a provider.
+pub fn relation(provider: &Provider, address: &str, read: &Host) -> HostRelation {
+    let host = read.name();
     if host.is_empty() {
         HostRelation::None
     } else if sender(address, host).is_some_and(|(owner, _, _)| owner.id == provider.id) {
@@ -39,7 +40,7 @@ pub fn relation(provider: &Provider, address: &str, host: &str) -> HostRelation 
         HostRelation::Unrelated
     } else if provider.domains.iter().any(|domain| is_under(host, domain)) {
         HostRelation::SameOrganisation
-    } else if lookalike::likeness(host, provider).is_some() {
+    } else if lookalike::likeness(read, provider).is_some() {
         HostRelation::Lookalike
     } else {
         HostRelation::Unrelated
