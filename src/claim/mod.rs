@@ -1,1 +1,245 @@
-//! To be written: claim.
+//! Whom a message claims to be from, and how its From address fits that claim.
+//!
+//! A name in passing is not a claim: [`Strength`] tells a sender that calls itself the provider from
+//! one that mentions it. Only a [`Strength::Strong`] claim may contradict a message.
+
+pub mod event;
+pub mod fold;
+pub mod lookalike;
+pub mod provider;
+
+use crate::data::providers::{EventKind, PROVIDERS, Provider, Sender, Service};
+use crate::report::{self, ClaimSign, HostRelation};
+use fold::fold;
+use lookalike::{Host, Likeness};
+use provider::Naming;
+
+/// The identity of a message as a mail program shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Identity<'a> {
+    /// The display name of From, decoded; empty when there is none.
+    pub display_name: &'a str,
+    /// The address of From; empty when none could be read.
+    pub address: &'a str,
+    /// The address's host in ASCII form and lower case.
+    pub host: &'a str,
+    /// The Subject, decoded.
+    pub subject: &'a str,
+    /// The visible text of the body, when one was supplied.
+    pub text: Option<&'a str>,
+}
+
+/// How firmly a message claims a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// It does not.
+    None,
+    /// It mentions the provider: an employer, a partner, a newsletter. Never a contradiction.
+    Weak,
+    /// It presents itself as the provider, or comes from the provider's own domain.
+    Strong,
+}
+
+/// Whom a message claims to be from.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The claimed provider.
+    pub provider: Option<&'static Provider>,
+    /// The service that the From address belongs to, when the address is an exact sender of it.
+    pub service: Option<&'static Service>,
+    /// The entry of that exact sender: whether it sends codes, and whether a third party writes in it.
+    pub sender: Option<&'static Sender>,
+    /// Why it is taken as a claim.
+    pub signs: Vec<ClaimSign>,
+    /// How firm the claim is.
+    pub strength: Strength,
+    /// How the From host relates to the provider.
+    pub relation: HostRelation,
+    /// In which way the host looks like the provider's.
+    pub likeness: Option<Likeness>,
+    /// The event that it reports.
+    pub event: Option<&'static EventKind>,
+    /// Whether the display name or the address writes the provider's name in other characters that look the same.
+    pub disguised: bool,
+    /// Whether the display name or the Subject holds characters that draw nothing or turn the direction.
+    pub invisible: bool,
+    /// Whether a word of the display name mixes Latin with Cyrillic or Greek letters.
+    pub mixed_scripts: bool,
+    /// Whether the Subject is an answer or was passed on, so that its words are another message's.
+    pub passed_on: bool,
+}
+
+impl Claim {
+    /// The claim as the report shows it.
+    pub fn report(&self) -> report::Claim {
+        report::Claim {
+            provider: self.provider.map(|provider| provider.id.into()),
+            provider_name: self.provider.map(|provider| provider.name.into()),
+            service: self.service.map(|service| service.name.into()),
+            because: self.signs.clone(),
+            host: self.relation,
+            event: self.event.map(|event| report::Event {
+                id: event.id.into(),
+                title: event.title.into(),
+                proves: event.proves.iter().map(|&text| text.into()).collect(),
+                does_not_prove: event.does_not_prove.iter().map(|&text| text.into()).collect(),
+                password_known: event.password_known,
+                source: event.source.into(),
+            }),
+        }
+    }
+}
+
+/// An identity, folded once for the comparison with every provider.
+struct Read<'a> {
+    identity: &'a Identity<'a>,
+    host: Host<'a>,
+    name: String,
+    local: String,
+    subject: String,
+    text: String,
+    passed_on: bool,
+}
+
+/// One provider as a candidate.
+struct Candidate {
+    provider: &'static Provider,
+    signs: Vec<ClaimSign>,
+    strength: Strength,
+    likeness: Option<Likeness>,
+}
+
+/// Decides whom a message claims to be from. Reads nothing but the identity: where it came from and
+/// whether that holds is for the verdict.
+///
+/// An exact sender of a provider is that provider's, whatever it calls itself: many of their services
+/// let other people fill in the display name. Else the firmest candidate is taken.
+pub fn identify(identity: &Identity) -> Claim {
+    let local = identity.address.rsplit_once('@').map_or("", |(local, _)| local);
+    let read = Read {
+        identity,
+        host: Host::read(identity.host),
+        name: provider::name_words(identity.display_name),
+        local: fold(local),
+        subject: fold(identity.subject),
+        text: identity.text.map(fold).unwrap_or_default(),
+        passed_on: is_passed_on(identity.subject),
+    };
+    let exact = provider::sender(identity.address, identity.host);
+
+    let mut best: Option<Candidate> = None;
+    for provider in PROVIDERS {
+        let candidate = match exact {
+            Some((owner, _, _)) if owner.id != provider.id => continue,
+            _ => examine(provider, &read),
+        };
+        let better = |best: &Candidate| rank(&candidate) > rank(best);
+        if candidate.strength > Strength::None && best.as_ref().is_none_or(better) {
+            best = Some(candidate);
+        }
+    }
+    let invisible = |text: &str| text.chars().any(fold::is_invisible);
+    let mut claim = Claim {
+        provider: None,
+        service: None,
+        sender: None,
+        signs: Vec::new(),
+        strength: Strength::None,
+        relation: HostRelation::None,
+        likeness: None,
+        event: None,
+        disguised: false,
+        invisible: invisible(identity.display_name) || invisible(identity.subject),
+        mixed_scripts: fold::mixes_scripts(identity.display_name),
+        passed_on: read.passed_on,
+    };
+    let Some(best) = best else { return claim };
+    let named = best.signs.contains(&ClaimSign::DisplayName);
+    let shown = identity.display_name.to_lowercase();
+    claim.disguised = best.likeness == Some(Likeness::Confusable)
+        || named
+            && !best.provider.plain.iter().any(|plain| shown.contains(plain))
+            && !best.provider.names.iter().any(|known| known.text == read.name);
+    claim.relation = provider::relation(best.provider, identity.address, &read.host);
+    claim.service = exact.map(|(_, service, _)| service);
+    claim.sender = exact.map(|(_, _, sender)| sender);
+    claim.event = event::recognise(best.provider, claim.service, identity.subject, identity.text);
+    claim.provider = Some(best.provider);
+    claim.signs = best.signs;
+    claim.strength = best.strength;
+    claim.likeness = best.likeness;
+    claim
+}
+
+/// Which of two candidates counts: the firmer; then who is named as the sender; then who has more signs.
+fn rank(candidate: &Candidate) -> (Strength, bool, usize) {
+    (candidate.strength, candidate.signs.contains(&ClaimSign::DisplayName), candidate.signs.len())
+}
+
+fn examine(provider: &'static Provider, read: &Read) -> Candidate {
+    let Read { identity, host, name, local, subject, text, passed_on } = read;
+    let relation = provider::relation(provider, identity.address, host);
+    let likeness = lookalike::likeness(host, provider);
+    let mut signs = Vec::new();
+    let mut strength = Strength::None;
+    let mut sign = |sign, firm| {
+        signs.push(sign);
+        strength = strength.max(firm);
+    };
+    if matches!(relation, HostRelation::Allowed | HostRelation::SameOrganisation) {
+        sign(ClaimSign::SenderHost, Strength::Strong);
+    }
+    match provider::naming(provider, identity.display_name, name) {
+        Naming::Whole => sign(ClaimSign::DisplayName, Strength::Strong),
+        Naming::Mentioned => sign(ClaimSign::DisplayName, Strength::Weak),
+        Naming::Not => {}
+    }
+    match likeness {
+        Some(Likeness::Confusable | Likeness::WholeDomain | Likeness::Combined) => {
+            sign(ClaimSign::AddressText, Strength::Strong);
+        }
+        Some(_) => sign(ClaimSign::AddressText, Strength::Weak),
+        // "paypal-support@", but not "paypal@": people name their addresses after shops.
+        None => {
+            let word = provider.brands.iter().any(|word| local.contains(*word));
+            let naming = if word { provider::naming(provider, local, local) } else { Naming::Not };
+            let alone = provider.brands.contains(&local.as_str());
+            match naming {
+                Naming::Whole if !alone => sign(ClaimSign::AddressText, Strength::Strong),
+                Naming::Whole | Naming::Mentioned => sign(ClaimSign::AddressText, Strength::Weak),
+                Naming::Not => {}
+            }
+        }
+    }
+    // The provider's template, from a sender without a name of its own. An answer carries the Subject
+    // of another message, and a newsletter has a name.
+    if !passed_on && names(provider, subject) {
+        let in_subject = provider.events.iter().flat_map(|event| event.subject).any(|hint| event::holds(subject, hint));
+        let in_text = provider.events.iter().flat_map(|event| event.text).any(|hint| event::holds(text, hint));
+        let nameless = provider::all_service_words(name.split(' '), provider)
+            && (!name.is_empty() || provider::all_service_words(local.split(' '), provider));
+        if in_subject {
+            sign(ClaimSign::Subject, if nameless || in_text { Strength::Strong } else { Strength::Weak });
+        }
+        if in_text {
+            sign(ClaimSign::Text, Strength::Weak);
+        }
+    }
+    Candidate { provider, signs, strength, likeness }
+}
+
+/// Whether a folded text names the provider.
+fn names(provider: &Provider, folded: &str) -> bool {
+    provider.brands.iter().chain(provider.common).any(|word| event::holds(folded, word))
+}
+
+/// Whether a Subject starts with the mark of an answer or of a message passed on.
+fn is_passed_on(subject: &str) -> bool {
+    const MARKS: &[&str] =
+        &["re", "fw", "fwd", "aw", "wg", "sv", "vs", "tr", "rv", "res", "enc", "antw", "r", "i", "回复", "转发"];
+    subject.split_once([':', '：']).is_some_and(|(mark, _)| {
+        let mark = mark.trim().to_lowercase();
+        let mark = mark.split(['[', '(']).next().unwrap_or_default();
+        MARKS.contains(&mark)
+    })
+}

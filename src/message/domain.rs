@@ -231,7 +231,7 @@ fn threshold(k: u32, bias: u32) -> u32 {
 
 /// RFC 3492 section 6.2. `None` for what is no punycode or longer than a label can be.
 fn decode(code: &str) -> Option<String> {
-    if code.len() > LABEL_BYTES || !code.is_ascii() || code.ends_with('-') {
+    if code.is_empty() || code.len() > LABEL_BYTES || !code.is_ascii() || code.ends_with('-') {
         return None;
     }
     let (basic, extended) = code.rsplit_once('-').unwrap_or(("", code));

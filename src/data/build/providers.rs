@@ -1,10 +1,403 @@
-//! To be written.
+//! Providers: `providers/*.toml` and `mailboxes.toml` as Rust literals.
 
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
 use std::path::Path;
+
+use serde::Deserialize;
 
 use super::Refusal;
 
-/// Generates the table.
-pub fn generate(_data: &Path) -> Result<String, Refusal> {
-    Ok(String::new())
+#[path = "../../claim/fold.rs"]
+#[allow(dead_code)] // Shared with the engine, which uses more of it.
+mod fold;
+
+use fold::fold;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mailboxes {
+    date: String,
+    sources: Vec<String>,
+    mailboxes: Vec<String>,
+    forwarders: Vec<String>,
+    services: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Provider {
+    id: String,
+    name: String,
+    date: String,
+    sources: Vec<String>,
+    domains: Vec<String>,
+    brands: Vec<String>,
+    #[serde(default)]
+    common: Vec<String>,
+    #[serde(default)]
+    products: Vec<String>,
+    #[serde(default, rename = "display")]
+    names: Vec<Name>,
+    link_hosts: Vec<String>,
+    #[serde(default)]
+    open_hosts: Vec<String>,
+    report: Option<Statement>,
+    never_asks: Option<Statement>,
+    #[serde(rename = "service")]
+    services: Vec<Service>,
+    #[serde(rename = "path")]
+    paths: Vec<PathEntry>,
+    #[serde(rename = "event")]
+    events: Vec<Event>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Basis {
+    Official,
+    Quoted,
+    Observed,
+    Curated,
+    SecondHand,
+    Unconfirmed,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Slot {
+    DisplayName,
+    Subject,
+    Greeting,
+    Note,
+    Device,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum PasswordKnown {
+    No,
+    Yes,
+    Likely,
+    NotConfirmed,
+    NotInvolved,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Name {
+    text: String,
+    basis: Basis,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Statement {
+    text: String,
+    source: String,
+    basis: Basis,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Service {
+    id: String,
+    name: String,
+    signing: Vec<String>,
+    #[serde(default)]
+    slots: Vec<Slot>,
+    senders: Vec<Sender>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sender {
+    host: String,
+    #[serde(default)]
+    addresses: Vec<String>,
+    #[serde(default)]
+    third_party_text: bool,
+    #[serde(default)]
+    codes: bool,
+    basis: Basis,
+    date: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PathEntry {
+    id: String,
+    #[serde(rename = "for")]
+    purpose: String,
+    url: String,
+    basis: Basis,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Event {
+    id: String,
+    title: String,
+    #[serde(default)]
+    service: String,
+    #[serde(default)]
+    subject: Vec<String>,
+    #[serde(default)]
+    text: Vec<String>,
+    proves: Vec<String>,
+    does_not_prove: Vec<String>,
+    password_known: PasswordKnown,
+    source: String,
+    basis: Basis,
+}
+
+/// Where in which file something is wrong.
+struct Check<'a> {
+    file: &'a str,
+    entry: String,
+}
+
+impl Check<'_> {
+    fn refuse<T>(&self, reason: impl Into<String>) -> Result<T, Refusal> {
+        Err(Refusal { file: self.file.into(), entry: self.entry.clone(), reason: reason.into() })
+    }
+
+    fn id(&self, id: &str) -> Result<(), Refusal> {
+        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_.".contains(&byte);
+        if id.is_empty() || !id.bytes().all(fits) { self.refuse("an id is of a-z, 0-9, _ and .") } else { Ok(()) }
+    }
+
+    fn said(&self, what: &str, text: &str) -> Result<(), Refusal> {
+        if text.trim().is_empty() { self.refuse(format!("{what} is empty")) } else { Ok(()) }
+    }
+
+    /// `YYYY-MM-DD`.
+    fn date(&self, date: &str) -> Result<(), Refusal> {
+        let parts: Vec<u32> = date.split('-').filter_map(|part| part.parse().ok()).collect();
+        match parts[..] {
+            [2000..=2999, 1..=12, 1..=31] if date.len() == 10 => Ok(()),
+            _ => self.refuse(format!("{date} is no date like 2026-01-31")),
+        }
+    }
+
+    fn hosts(&self, hosts: &[String]) -> Result<(), Refusal> {
+        for host in hosts {
+            let label = |label: &str| {
+                !label.is_empty()
+                    && !label.starts_with('-')
+                    && !label.ends_with('-')
+                    && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            };
+            if !host.contains('.') || !host.split('.').all(label) {
+                return self.refuse(format!("{host} is no host name in ASCII lower case"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Generates `PROVIDERS`, `MAILBOXES`, `FORWARDERS`, `SERVICE_WORDS` and `KNOWLEDGE_DATE`.
+pub fn generate(data: &Path) -> Result<String, Refusal> {
+    let shared: Mailboxes = read(data, "mailboxes.toml")?;
+    let check = Check { file: "mailboxes.toml", entry: "the lists".into() };
+    check.date(&shared.date)?;
+    check.hosts(&shared.mailboxes)?;
+    check.hosts(&shared.forwarders)?;
+    if shared.sources.is_empty() {
+        return check.refuse("sources are missing");
+    }
+    let mut services: Vec<String> = shared.services.iter().map(|word| fold(word)).collect();
+    services.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+    services.dedup();
+    if services.iter().any(|word| word.is_empty()) {
+        return check.refuse("a service word without a letter");
+    }
+
+    let mut files = Vec::new();
+    let folder = fs::read_dir(data.join("providers")).map_err(|error| refusal("providers", "the folder", error))?;
+    for file in folder {
+        let name = file.map_err(|error| refusal("providers", "the folder", error))?.file_name();
+        let name = name.to_string_lossy().into_owned();
+        if name.ends_with(".toml") {
+            files.push(format!("providers/{name}"));
+        }
+    }
+    files.sort();
+    let (mut ids, mut senders, mut events) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut newest = shared.date.clone();
+    let mut table = String::new();
+    for file in &files {
+        let provider: Provider = read(data, file)?;
+        let mut check = Check { file, entry: provider.id.clone() };
+        check.id(&provider.id)?;
+        check.said("name", &provider.name)?;
+        check.date(&provider.date)?;
+        if *file != format!("providers/{}.toml", provider.id) || !ids.insert(provider.id.clone()) {
+            return check.refuse("the id is not the name of the file");
+        }
+        if provider.sources.is_empty() || provider.brands.is_empty() && provider.names.is_empty() {
+            return check.refuse("sources, or brands and display names, are missing");
+        }
+        newest = newest.max(provider.date.clone());
+        for hosts in [&provider.domains, &provider.link_hosts, &provider.open_hosts] {
+            check.hosts(hosts)?;
+        }
+        for service in &provider.services {
+            check.entry = format!("service {}", service.id);
+            check.id(&service.id)?;
+            check.said("name", &service.name)?;
+            check.hosts(&service.signing)?;
+            for sender in &service.senders {
+                check.entry = format!("service {}: {}", service.id, sender.host);
+                check.hosts(std::slice::from_ref(&sender.host))?;
+                check.date(sender.date.as_ref().unwrap_or(&provider.date))?;
+                let under = |domain: &String| {
+                    sender.host == *domain
+                        || sender.host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.ends_with('.'))
+                };
+                if !provider.domains.iter().any(under) {
+                    return check.refuse("the host is not under a domain of the provider");
+                }
+                if shared.mailboxes.contains(&sender.host) {
+                    return check.refuse("anyone can open a mailbox at this host");
+                }
+                for address in &sender.addresses {
+                    if address.rsplit_once('@').is_none_or(|(_, host)| host != sender.host)
+                        || *address != address.to_ascii_lowercase()
+                    {
+                        return check.refuse(format!("{address} is no address at this host in lower case"));
+                    }
+                    if !senders.insert(address.clone()) {
+                        return check.refuse(format!("{address} is listed twice"));
+                    }
+                }
+                if sender.addresses.is_empty() && !senders.insert(sender.host.clone()) {
+                    return check.refuse("the whole host is listed twice");
+                }
+            }
+        }
+        for path in &provider.paths {
+            check.entry = format!("path {}", path.id);
+            check.id(&path.id)?;
+            check.said("url", &path.url)?;
+            if path.url.contains("://") {
+                return check.refuse("a path is typed: leave out the scheme");
+            }
+        }
+        for event in &provider.events {
+            check.entry = format!("event {}", event.id);
+            check.id(&event.id)?;
+            check.said("title", &event.title)?;
+            check.said("source", &event.source)?;
+            if !event.id.starts_with(&format!("{}.", provider.id)) || !events.insert(event.id.clone()) {
+                return check.refuse("the id does not start with the provider's, or is used twice");
+            }
+            if !event.service.is_empty() && provider.services.iter().all(|service| service.id != event.service) {
+                return check.refuse(format!("there is no service {}", event.service));
+            }
+            if event.proves.is_empty() || event.does_not_prove.is_empty() {
+                return check.refuse("say what it proves and what it does not");
+            }
+            if event.subject.iter().chain(&event.text).any(|hint| fold(hint).len() < 6) {
+                return check.refuse("a hint shorter than six characters fits too much");
+            }
+        }
+        for (what, statement) in [("report", &provider.report), ("never_asks", &provider.never_asks)] {
+            if let Some(statement) = statement {
+                check.entry = what.into();
+                check.said("text", &statement.text)?;
+                check.said("source", &statement.source)?;
+            }
+        }
+        write_provider(&mut table, &provider);
+    }
+    Ok(format!(
+        "/// Date of the newest entry about a provider, `YYYY-MM-DD`.\npub const KNOWLEDGE_DATE: &str = {newest:?};\n\n\
+         /// The providers.\npub static PROVIDERS: &[Provider] = &[{table}];\n\n\
+         /// Hosts where anyone can open a mailbox.\npub static MAILBOXES: &[&str] = &{:?};\n\n\
+         /// Domains of services that mask or forward addresses.\npub static FORWARDERS: &[&str] = &{:?};\n\n\
+         /// Words that a provider's name stands beside in a sender's name, folded, longest first.\n\
+         pub static SERVICE_WORDS: &[&str] = &{services:?};\n",
+        shared.mailboxes, shared.forwarders,
+    ))
+}
+
+fn refusal(file: &str, entry: &str, error: impl std::fmt::Display) -> Refusal {
+    Refusal { file: file.into(), entry: entry.into(), reason: error.to_string() }
+}
+
+fn read<T: for<'de> Deserialize<'de>>(data: &Path, file: &str) -> Result<T, Refusal> {
+    let text = fs::read_to_string(data.join(file)).map_err(|error| refusal(file, "the file", error))?;
+    toml::from_str(&text).map_err(|error| {
+        let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
+        refusal(file, &format!("line {line}"), error.message())
+    })
+}
+
+fn folded(texts: &[String]) -> Vec<String> {
+    let mut texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+    texts.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+    texts.dedup();
+    texts
+}
+
+fn write_statement(out: &mut String, statement: &Option<Statement>) {
+    let _ = match statement {
+        Some(Statement { text, source, basis }) => {
+            write!(out, "Some(Statement {{ text: {text:?}, source: {source:?}, basis: Basis::{basis:?} }}),")
+        }
+        None => write!(out, "None,"),
+    };
+}
+
+// Writing to a String cannot fail.
+fn write_provider(out: &mut String, provider: &Provider) {
+    let Provider { id, name, date, sources, domains, link_hosts, open_hosts, .. } = provider;
+    let (brands, common, products) = (folded(&provider.brands), folded(&provider.common), folded(&provider.products));
+    let plain: Vec<String> = provider.brands.iter().chain(&provider.common).map(|word| word.to_lowercase()).collect();
+    let _ = write!(
+        out,
+        "Provider {{ id: {id:?}, name: {name:?}, date: {date:?}, sources: &{sources:?}, domains: &{domains:?}, \
+         brands: &{brands:?}, common: &{common:?}, plain: &{plain:?}, products: &{products:?}, link_hosts: &{link_hosts:?}, \
+         open_hosts: &{open_hosts:?}, names: &["
+    );
+    for Name { text, basis } in &provider.names {
+        let _ = write!(out, "Name {{ text: {:?}, basis: Basis::{basis:?} }},", fold(text));
+    }
+    let _ = write!(out, "], report: ");
+    write_statement(out, &provider.report);
+    let _ = write!(out, "never_asks: ");
+    write_statement(out, &provider.never_asks);
+    let _ = write!(out, "paths: &[");
+    for PathEntry { id, purpose, url, basis } in &provider.paths {
+        let _ = write!(out, "Path {{ id: {id:?}, purpose: {purpose:?}, url: {url:?}, basis: Basis::{basis:?} }},");
+    }
+    let _ = write!(out, "], services: &[");
+    for Service { id, name, signing, slots, senders } in &provider.services {
+        let slots: String = slots.iter().map(|slot| format!("Slot::{slot:?},")).collect();
+        let _ =
+            write!(out, "Service {{ id: {id:?}, name: {name:?}, signing: &{signing:?}, slots: &[{slots}], senders: &[");
+        for Sender { host, addresses, third_party_text, codes, basis, date: checked } in senders {
+            let checked = checked.as_ref().unwrap_or(date);
+            let _ = write!(
+                out,
+                "Sender {{ host: {host:?}, addresses: &{addresses:?}, third_party_text: {third_party_text}, \
+                 codes: {codes}, basis: Basis::{basis:?}, date: {checked:?} }},"
+            );
+        }
+        let _ = write!(out, "] }},");
+    }
+    let _ = write!(out, "], events: &[");
+    for event in &provider.events {
+        let Event { id, title, service, proves, does_not_prove, password_known, source, basis, .. } = event;
+        let (subject, text) = (folded(&event.subject), folded(&event.text));
+        let _ = write!(
+            out,
+            "EventKind {{ id: {id:?}, title: {title:?}, service: {service:?}, subject: &{subject:?}, \
+             text: &{text:?}, proves: &{proves:?}, does_not_prove: &{does_not_prove:?}, \
+             password_known: PasswordKnown::{password_known:?}, source: {source:?}, basis: Basis::{basis:?} }},"
+        );
+    }
+    let _ = write!(out, "] }},");
 }

@@ -1,0 +1,43 @@
+//! Which event a message reports. A template hint only: anyone can write it, and it never decides
+//! the origin.
+
+use super::fold::fold;
+use crate::data::providers::{EventKind, Provider, Service};
+
+/// The event that the Subject, or else the visible text, is the template of. An event of the service that
+/// sent the message is preferred to one of another service of the provider.
+pub fn recognise(
+    provider: &'static Provider,
+    service: Option<&'static Service>,
+    subject: &str,
+    text: Option<&str>,
+) -> Option<&'static EventKind> {
+    let (subject, text) = (fold(subject), text.map(fold).unwrap_or_default());
+    let mut best: Option<(u32, &'static EventKind)> = None;
+    for event in provider.events {
+        let longest = |hints: &[&str], folded: &str| {
+            hints.iter().filter(|hint| holds(folded, hint)).map(|hint| hint.len() as u32).max().unwrap_or(0)
+        };
+        let (in_subject, in_text) = (longest(event.subject, &subject), longest(event.text, &text));
+        if in_subject + in_text == 0 {
+            continue;
+        }
+        let of_service = service.is_some_and(|service| service.id == event.service);
+        let score = 2 * in_subject.min(200) + in_text.min(200) + if of_service { 1_000 } else { 0 };
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, event));
+        }
+    }
+    best.map(|(_, event)| event)
+}
+
+/// Whether a folded text holds these folded words as whole words. Text without spaces between its
+/// words, such as Chinese, is matched at any place.
+pub(super) fn holds(text: &str, words: &str) -> bool {
+    let wide = |c: Option<char>| c.is_none_or(|c| c == ' ' || c >= '\u{2e80}');
+    !words.is_empty()
+        && text.match_indices(words).any(|(at, _)| {
+            wide(text.get(..at).and_then(|before| before.chars().next_back()))
+                && wide(text.get(at + words.len()..).and_then(|after| after.chars().next()))
+        })
+}

@@ -1,0 +1,195 @@
+//! Host names that are made to look like a provider's.
+
+use super::fold::fold;
+use super::provider::is_service_text;
+use crate::data::providers::Provider;
+use crate::message::domain;
+
+/// In which way a host looks like a provider's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// Other characters that look the same: `paypa1.example`, a Cyrillic `а`.
+    Confusable,
+    /// The provider's name under a domain that is not known as its own: `paypal.example`.
+    SameName,
+    /// The provider's whole domain in front of another: `paypal.com.evil.example`.
+    WholeDomain,
+    /// The name beside words such as `verify` or `login`: `microsoftonline-verify.example`.
+    Combined,
+    /// The name beside other words, or as a subdomain: `paypal-forum.example`, `google.shop.example`.
+    Mentioned,
+    /// One letter away from the name: `mircosoft.example`.
+    Typo,
+}
+
+/// A host name, read once for the comparison with every provider.
+#[derive(Debug)]
+pub struct Host<'a> {
+    name: &'a str,
+    /// The label that was registered, in Unicode form.
+    registered: String,
+    /// The same, folded.
+    folded: String,
+    /// The labels below it, folded, with a space between all words.
+    below: String,
+    /// Whether `name` is a host name at all.
+    usable: bool,
+}
+
+impl<'a> Host<'a> {
+    /// Reads a host in ASCII form and lower case.
+    pub fn read(name: &'a str) -> Self {
+        let usable = domain::is_host_name(name);
+        let mut host = Self { name, registered: String::new(), folded: String::new(), below: String::new(), usable };
+        if usable {
+            let unicode = domain::to_unicode(name).unwrap_or_else(|| name.into());
+            let depth = domain::registrable(name).unwrap_or(name).matches('.').count();
+            let mut labels = unicode.rsplit('.').skip(depth);
+            host.registered = labels.next().unwrap_or_default().into();
+            host.folded = fold(&host.registered);
+            for label in labels {
+                host.below.push_str(&fold(label));
+                host.below.push(' ');
+            }
+        }
+        host
+    }
+
+    /// The host as it was given.
+    pub fn name(&self) -> &'a str {
+        self.name
+    }
+}
+
+/// How the host looks like the provider's; `None` when it does not, and for its own hosts.
+/// Linear in the length of the host.
+pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
+    let Host { name, registered, folded, below, usable } = host;
+    let own = |list: &[&str]| list.iter().any(|domain| domain::is_under(name, domain));
+    if !usable || own(provider.domains) || own(provider.open_hosts) {
+        return None;
+    }
+    if provider.domains.iter().any(|domain| {
+        let whole = |(at, _): (usize, &str)| {
+            (at == 0 || name.as_bytes()[at - 1] == b'.') && name.as_bytes().get(at + domain.len()) == Some(&b'.')
+        };
+        name.match_indices(domain).any(whole)
+    }) {
+        return Some(Likeness::WholeDomain);
+    }
+    let joined: String = folded.split(' ').collect();
+    let words = || provider.brands.iter().chain(provider.common).filter(|word| word.len() >= 5 && !word.contains(' '));
+    let distinct = |word: &str| provider.brands.contains(&word);
+
+    let mut best = None;
+    for &word in words() {
+        if joined == word {
+            let plain = provider.plain.contains(&registered.as_str());
+            return Some(if plain { Likeness::SameName } else { Likeness::Confusable });
+        }
+        let Some((before, after)) = folded.split_once(word) else {
+            if best.is_none() && distinct(word) && word.len() >= 6 && one_edit(&joined, word) {
+                best = Some(Likeness::Typo);
+            }
+            continue;
+        };
+        let mut rest = before.split(' ').chain(after.split(' ')).filter(|part| !part.is_empty());
+        // `my` or `web` before a common word is anybody's; `support` or `security` is not.
+        let telling = distinct(word) || before.len() + after.len() >= 6;
+        if telling && rest.all(|part| is_service_text(part, provider)) {
+            best = Some(Likeness::Combined);
+        } else if best.is_none() {
+            let apart = folded.split(' ').any(|token| token == word);
+            if apart || distinct(word) && word.len() >= 6 {
+                best = Some(Likeness::Mentioned);
+            }
+        }
+    }
+    let named = || below.split(' ').any(|token| words().any(|&word| word == token));
+    best.or_else(|| named().then_some(Likeness::Mentioned))
+}
+
+/// Whether one letter was added, left out, replaced or swapped with its neighbour.
+fn one_edit(one: &str, other: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    if a.len().abs_diff(b.len()) > 1 || a == b {
+        return false;
+    }
+    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
+    match (a, b) {
+        ([x, y], [v, w]) => x == w && y == v,
+        _ => a.len() <= 1 && b.len() <= 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::providers::PROVIDERS;
+
+    fn like(host: &str, id: &str) -> Option<Likeness> {
+        let provider = PROVIDERS.iter().find(|provider| provider.id == id).expect("a provider of the data");
+        likeness(&Host::read(host), provider)
+    }
+
+    #[test]
+    fn hosts_made_to_look_like_a_provider_are_told_apart_by_how() {
+        for (host, id, expected) in [
+            ("microsoftonline-verify.com", "microsoft", Likeness::Combined),
+            ("paypal-security.example", "paypal", Likeness::Combined),
+            ("appleid-verify.example", "apple", Likeness::Combined),
+            ("paypal.com.evil.example", "paypal", Likeness::WholeDomain),
+            ("www.paypal.com.evil.example", "paypal", Likeness::WholeDomain),
+            ("paypa1.com", "paypal", Likeness::Confusable),
+            ("rnicrosoft.com", "microsoft", Likeness::Confusable),
+            ("mail.xn--pypal-4ve.com", "paypal", Likeness::Confusable),
+            ("mircosoft.com", "microsoft", Likeness::Typo),
+            ("microsft.com", "microsoft", Likeness::Typo),
+            ("paypal.example", "paypal", Likeness::SameName),
+            ("google.shop.example", "google", Likeness::Mentioned),
+            ("github-fans.example", "github", Likeness::Mentioned),
+            ("apple-support.example", "apple", Likeness::Combined),
+            ("amazonsecurity.example", "amazon", Likeness::Combined),
+            ("my-apple.example", "apple", Likeness::Mentioned),
+        ] {
+            assert_eq!(like(host, id), Some(expected), "{host}");
+        }
+    }
+
+    #[test]
+    fn ordinary_hosts_that_share_letters_with_a_provider_are_not_look_alikes() {
+        for (host, id) in [
+            ("applegate.example", "apple"),
+            ("amazonia-tours.example", "amazon"),
+            ("pineapple.example", "apple"),
+            ("myapple.example", "apple"),
+            ("googlegroups.com", "google"),
+            ("access-accsecurity.com", "microsoft"),
+            ("metallica.example", "meta"),
+            ("xerox.com", "x"),
+            ("evil.onmicrosoft.com", "microsoft"),
+            ("accountprotection.microsoft.com", "microsoft"),
+            ("shagmail.example", "google"),
+            ("192.0.2.1", "paypal"),
+            ("", "paypal"),
+        ] {
+            assert_eq!(like(host, id), None, "{host}");
+        }
+    }
+
+    #[test]
+    fn one_edit_is_one_letter() {
+        for (one, other, expected) in [
+            ("abcd", "abdc", true),
+            ("abcd", "abc", true),
+            ("abcd", "abxd", true),
+            ("abcd", "axxd", false),
+            ("a", "a", false),
+        ] {
+            assert_eq!(one_edit(one, other), expected, "{one} {other}");
+        }
+    }
+}

@@ -1,0 +1,378 @@
+//! Whom a message claims to be from: what is a claim, what is a name in passing, and how the From
+//! address fits.
+
+use header_verdict::claim::lookalike::Likeness;
+use header_verdict::claim::provider::{LinkHost, link_host, signs};
+use header_verdict::claim::{Claim, Identity, Strength, event, identify};
+use header_verdict::data::providers::{Basis, KNOWLEDGE_DATE, MAILBOXES, PROVIDERS, Provider, SERVICE_WORDS, Slot};
+use header_verdict::message::domain;
+use header_verdict::report::{ClaimSign, HostRelation, PasswordKnown};
+use proptest::prelude::*;
+
+fn claim(display_name: &str, address: &str, subject: &str) -> Claim {
+    let host = address.rsplit_once('@').map_or(String::new(), |(_, host)| domain::to_ascii(host));
+    identify(&Identity { display_name, address, host: &host, subject, text: None })
+}
+
+fn provider(id: &str) -> &'static Provider {
+    PROVIDERS.iter().find(|provider| provider.id == id).expect("a provider of the data")
+}
+
+fn id(claim: &Claim) -> &str {
+    claim.provider.map_or("", |provider| provider.id)
+}
+
+#[test]
+fn a_sender_that_calls_itself_the_provider_is_a_strong_claim() {
+    for (name, expected) in [
+        ("Microsoft account team", "microsoft"),
+        ("Microsoft-Support", "microsoft"),
+        ("MICROSOFT", "microsoft"),
+        ("Micros0ft Security", "microsoft"),
+        ("\u{39c}icrosoft", "microsoft"),
+        ("M i c r o s o f t", "microsoft"),
+        ("Micro\u{200b}soft account team", "microsoft"),
+        ("MicrosoftAccountTeam", "microsoft"),
+        ("Office 365", "microsoft"),
+        ("Equipo de cuentas Microsoft", "microsoft"),
+        ("Microsoft 帐户团队", "microsoft"),
+        ("Das Microsoft-Kontoteam", "microsoft"),
+        ("L'équipe des comptes Microsoft", "microsoft"),
+        ("Microsoft アカウント チーム", "microsoft"),
+        ("Apple ID", "apple"),
+        ("Apple", "apple"),
+        ("iCloud Support", "apple"),
+        ("PayPal Service", "paypal"),
+        ("service@paypal.com", "paypal"),
+        ("PayPaI", "paypal"),
+        ("Google Accounts Team", "google"),
+        ("Amazon Customer Service", "amazon"),
+        ("Amazon.co.jp", "amazon"),
+        ("GitHub Security", "github"),
+        ("Facebook", "meta"),
+        ("Instagram Help Center", "meta"),
+        ("Meta for Business", "meta"),
+        ("Meta Support", "meta"),
+        ("WhatsApp", "meta"),
+        ("Twitter", "x"),
+        ("X", "x"),
+    ] {
+        let claim = claim(name, "info@shop.example", "Hello");
+        assert_eq!((id(&claim), claim.strength), (expected, Strength::Strong), "{name}");
+        assert_eq!(claim.relation, HostRelation::Unrelated, "{name}");
+        assert!(claim.signs.contains(&ClaimSign::DisplayName), "{name}");
+    }
+}
+
+#[test]
+fn a_name_in_passing_is_no_strong_claim() {
+    for (name, address, subject) in [
+        ("Amazonia Tours", "hello@amazonia-tours.example", "Your trip"),
+        ("Applegate Farms", "news@applegate.example", "New this week"),
+        ("Chase Miller", "chase@mailbox.example", "Lunch?"),
+        ("Tech Weekly", "no-reply@techweekly.example", "Microsoft news weekly: unusual sign-in activity explained"),
+        ("Ana Pple", "ana@mailbox.example", "Hi"),
+        ("Best gift cards", "sales@giftcards.example", "Amazon gift cards at a discount"),
+        ("Jane Roe (Microsoft)", "jane@contoso.example", "Security alert review, minutes"),
+        ("Microsoft partner Contoso", "sales@contoso.example", "Your offer"),
+        ("Paul Meta", "paul@mailbox.example", "Notes"),
+        ("Meta", "meta@mailbox.example", "Hello"),
+        ("Xavier", "xavier@mailbox.example", "Hello"),
+        ("X Æ", "x@mailbox.example", "Hello"),
+        ("x-ray department", "noreply@clinic.example", "Your appointment"),
+        ("Big Apple Bakery", "shop@bakery.example", "Pie"),
+        ("Googly Eyes Ltd", "shop@googly.example", "Sale"),
+        ("Facebook Marketing Weekly", "news@marketing.example", "Ten tips"),
+        ("Support", "support@shop.example", "Your order"),
+        ("", "amazon@jo.example", "Order"),
+        ("Outlook", "news@outlook-magazine.example", "This week"),
+        ("Azure Hotel", "stay@azure-hotel.example", "Your booking"),
+        ("Jo", "jo@my-apple.example", "Hello"),
+        ("Jo", "jo@list.googlegroups.com", "Digest"),
+        ("Outlook Express Users", "list@lists.example", "Digest"),
+        ("GitHub Fans Berlin", "meet@github-fans.example", "Next meeting"),
+        ("Jo", "jo@mailbox.example", "Re: Microsoft account unusual sign-in activity"),
+        ("Support", "help@school.example", "Fwd: Microsoft account unusual sign-in activity"),
+        ("", "", ""),
+    ] {
+        let claim = claim(name, address, subject);
+        assert!(claim.strength < Strength::Strong, "{name} {address}: {claim:?}");
+    }
+}
+
+#[test]
+fn an_employer_in_brackets_is_a_weak_claim_that_says_so() {
+    let claim = claim("Jane Roe (Microsoft)", "jane@contoso.example", "Minutes");
+    assert_eq!((id(&claim), claim.strength), ("microsoft", Strength::Weak));
+}
+
+#[test]
+fn an_address_made_to_look_like_the_providers_is_a_claim() {
+    for (address, expected, likeness) in [
+        ("noreply@microsoftonline-verify.com", "microsoft", Some(Likeness::Combined)),
+        ("noreply@paypal.com.evil.example", "paypal", Some(Likeness::WholeDomain)),
+        ("noreply@paypa1.com", "paypal", Some(Likeness::Confusable)),
+        ("noreply@xn--pypal-4ve.com", "paypal", Some(Likeness::Confusable)),
+        ("paypal-support@evil.example", "paypal", None),
+    ] {
+        let claim = claim("Service", address, "Hello");
+        assert_eq!((id(&claim), claim.strength, claim.likeness), (expected, Strength::Strong, likeness), "{address}");
+        assert!(claim.signs.contains(&ClaimSign::AddressText), "{address}");
+        let relation = if likeness.is_some() { HostRelation::Lookalike } else { HostRelation::Unrelated };
+        assert_eq!(claim.relation, relation, "{address}");
+    }
+}
+
+#[test]
+fn a_nameless_sender_with_the_providers_template_is_a_claim() {
+    for name in ["Account team", ""] {
+        let claim = claim(name, "no-reply@access-accsecurity.com", "Microsoft account unusual signin activity");
+        assert_eq!((id(&claim), claim.strength), ("microsoft", Strength::Strong), "{name}");
+        assert_eq!(claim.relation, HostRelation::Unrelated, "no word of the brand is in this host");
+        assert_eq!(claim.signs, [ClaimSign::Subject]);
+        assert_eq!(claim.event.map(|event| event.id), Some("microsoft.unusual_sign_in"));
+    }
+}
+
+#[test]
+fn exact_senders_are_allowed_and_their_service_is_known() {
+    for (address, provider, service, codes) in [
+        ("account-security-noreply@accountprotection.microsoft.com", "microsoft", "account", true),
+        ("msonlineservicesteam@microsoftonline.com", "microsoft", "entra", true),
+        ("Azure-NoReply@microsoft.com", "microsoft", "entra", true),
+        ("invites@microsoft.com", "microsoft", "invitations", false),
+        ("no-reply@accounts.google.com", "google", "account", true),
+        ("appleid@id.apple.com", "apple", "account", true),
+        ("account-update@amazon.com", "amazon", "account", true),
+        ("service@paypal.com", "paypal", "account", true),
+        ("noreply@github.com", "github", "account", true),
+        ("security@facebookmail.com", "meta", "facebook", true),
+        ("security@mail.instagram.com", "meta", "instagram", true),
+        ("info@x.com", "x", "account", true),
+    ] {
+        let claim = claim("", address, "");
+        assert_eq!((id(&claim), claim.relation), (provider, HostRelation::Allowed), "{address}");
+        assert_eq!(claim.service.map(|service| service.id), Some(service), "{address}");
+        assert_eq!(claim.sender.map(|sender| sender.codes), Some(codes), "{address}");
+        assert!(claim.signs.contains(&ClaimSign::SenderHost));
+    }
+}
+
+#[test]
+fn other_addresses_under_the_providers_domains_are_of_the_same_organisation_only() {
+    for address in [
+        "account-security-noreply@microsoft.com",
+        "security-noreply-account@accountprotection.microsoft.com",
+        "mssecurity-noreply@microsoft.com",
+        "jane@microsoft.com",
+        "noreply@notexist.paypal.com",
+        "jane@amazon.com",
+        "noreply@email.apple.com",
+        "notice@account.live.com",
+    ] {
+        let claim = claim("", address, "");
+        assert_eq!(claim.relation, HostRelation::SameOrganisation, "{address}");
+        assert!(claim.service.is_none(), "{address}");
+    }
+}
+
+#[test]
+fn a_personal_mailbox_is_never_the_provider() {
+    for (name, address) in [
+        ("Google", "google.team@gmail.com"),
+        ("Microsoft account team", "account-security-noreply@outlook.com"),
+        ("Microsoft", "security@hotmail.com"),
+        ("Microsoft", "security@live.com"),
+        ("Apple ID", "appleid@icloud.com"),
+        ("Apple ID", "appleid@me.com"),
+        ("PayPal", "service@yahoo.com"),
+    ] {
+        assert_eq!(claim(name, address, "").relation, HostRelation::PersonalMailbox, "{address}");
+    }
+    let plain = claim("Jo", "jo@gmail.com", "Hi");
+    assert_eq!((plain.provider.is_none(), plain.relation), (true, HostRelation::None));
+}
+
+#[test]
+fn a_masking_service_is_a_forwarder() {
+    for address in ["service_at_paypal.com_jo@duck.com", "x@privaterelay.appleid.com", "abc@mozmail.com"] {
+        assert_eq!(claim("PayPal", address, "").relation, HostRelation::Forwarder, "{address}");
+    }
+}
+
+#[test]
+fn a_tenant_of_the_providers_hosting_is_not_the_provider() {
+    let claim = claim("Microsoft account team", "noreply@evil.onmicrosoft.com", "");
+    assert_eq!((claim.relation, claim.likeness), (HostRelation::Unrelated, None));
+}
+
+#[test]
+fn an_exact_sender_keeps_its_provider_whatever_name_a_third_party_gave() {
+    for (name, address, provider, slot) in [
+        ("Microsoft on behalf of PayPal", "msonlineservicesteam@microsoftonline.com", "microsoft", Slot::DisplayName),
+        ("PayPal", "notifications@github.com", "github", Slot::DisplayName),
+        ("Amazon", "comments-noreply@docs.google.com", "google", Slot::Note),
+    ] {
+        let claim = claim(name, address, "");
+        assert_eq!((id(&claim), claim.relation), (provider, HostRelation::Allowed), "{name}");
+        assert!(claim.sender.is_some_and(|sender| sender.third_party_text), "{name}");
+        assert!(claim.service.is_some_and(|service| service.slots.contains(&slot)), "{name}");
+    }
+}
+
+#[test]
+fn disguises_are_told() {
+    let greek = claim("\u{39c}icrosoft", "a@evil.example", "");
+    assert!(greek.disguised && greek.mixed_scripts && !greek.invisible);
+    let digit = claim("Micros0ft", "a@evil.example", "");
+    assert!(digit.disguised && !digit.mixed_scripts);
+    let hidden = claim("Micro\u{200b}soft", "a@evil.example", "");
+    assert!(hidden.disguised && hidden.invisible);
+    let turned = claim("Jo", "jo@mailbox.example", "txt\u{202e}cod.exe");
+    assert!(turned.invisible && !turned.disguised);
+    let plain = claim("Microsoft account team", "a@evil.example", "");
+    assert!(!plain.disguised && !plain.invisible && !plain.mixed_scripts);
+    let genuine = claim("Microsoft アカウント チーム", "a@evil.example", "");
+    assert!(!genuine.disguised);
+}
+
+#[test]
+fn events_are_told_by_subject_or_text_in_several_languages() {
+    for (id, subject, expected) in [
+        ("microsoft", "Your single-use code", "microsoft.sign_in_code"),
+        ("microsoft", "Code de sécurité du compte Microsoft", "microsoft.sign_in_code"),
+        ("microsoft", "Contoso account email verification code", "microsoft.tenant_code"),
+        ("microsoft", "Contoso 계정 이메일 인증 코드", "microsoft.tenant_code"),
+        ("microsoft", "连接到 Microsoft 帐户的新应用", "microsoft.security_info_changed"),
+        ("google", "Security alert", "google.security_alert"),
+        ("amazon", "Verify your new Amazon account", "amazon.new_account"),
+        ("github", "[GitHub] Please verify your device", "github.device_verification"),
+        ("meta", "FB-12345 is your Facebook confirmation code", "meta.facebook_new_account"),
+    ] {
+        let event = event::recognise(provider(id), None, subject, None);
+        assert_eq!(event.map(|event| event.id), Some(expected), "{subject}");
+    }
+    let by_text = event::recognise(provider("microsoft"), None, "Hello", Some("Your single-use code is: 123456"));
+    assert_eq!(by_text.map(|event| event.id), Some("microsoft.sign_in_code"));
+    assert!(event::recognise(provider("microsoft"), None, "Minutes of the meeting", None).is_none());
+}
+
+#[test]
+fn what_an_event_says_about_the_password_differs_by_provider() {
+    for (id, event, expected) in [
+        ("github", "github.device_verification", PasswordKnown::Yes),
+        ("microsoft", "microsoft.sign_in_code", PasswordKnown::NotConfirmed),
+        ("microsoft", "microsoft.tenant_code", PasswordKnown::No),
+        ("amazon", "amazon.new_account", PasswordKnown::NotInvolved),
+        ("meta", "meta.instagram_reset", PasswordKnown::No),
+    ] {
+        let kind = provider(id).events.iter().find(|kind| kind.id == event).expect("an event of the data");
+        assert_eq!(kind.password_known, expected, "{event}");
+    }
+}
+
+#[test]
+fn the_report_carries_the_claim_and_its_event() {
+    let report = claim("Amazon", "account-update@amazon.com", "Verify your new Amazon account").report();
+    assert_eq!(report.provider.as_deref(), Some("amazon"));
+    assert_eq!(report.service.as_deref(), Some("Amazon account"));
+    assert_eq!(report.host, HostRelation::Allowed);
+    assert_eq!(report.event.map(|event| event.id).as_deref(), Some("amazon.new_account"));
+}
+
+#[test]
+fn a_host_on_the_providers_name_may_still_lead_anywhere() {
+    for (id, host, expected) in [
+        ("microsoft", "account.live.com", LinkHost::Own),
+        ("microsoft", "go.microsoft.com", LinkHost::Open),
+        ("microsoft", "aka.ms", LinkHost::Open),
+        ("microsoft", "contoso.sharepoint.com", LinkHost::Open),
+        ("google", "myaccount.google.com", LinkHost::Own),
+        ("google", "sites.google.com", LinkHost::Open),
+        ("paypal", "paypal.com.evil.example", LinkHost::Other),
+        ("x", "t.co", LinkHost::Open),
+    ] {
+        assert_eq!(link_host(provider(id), host), expected, "{host}");
+    }
+}
+
+#[test]
+fn only_the_services_own_signing_domains_sign_for_it() {
+    let claim = claim("", "no-reply@accounts.google.com", "");
+    let google = provider("google");
+    assert!(signs(google, claim.service, "Accounts.google.com"));
+    assert!(!signs(google, claim.service, "appsheet.com"));
+    assert!(signs(google, None, "appsheet.com"));
+    assert!(!signs(google, None, "gmail.com"));
+    assert!(!signs(google, None, "evil.accounts.google.com"));
+}
+
+#[test]
+fn nothing_second_hand_makes_a_sender_allowed() {
+    for provider in PROVIDERS {
+        for service in provider.services {
+            for sender in service.senders.iter().filter(|sender| sender.basis >= Basis::SecondHand) {
+                for address in sender.addresses {
+                    assert_ne!(claim("", address, "").relation, HostRelation::Allowed, "{address}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_knowledge_is_whole() {
+    let ids: Vec<&str> = PROVIDERS.iter().map(|provider| provider.id).collect();
+    assert_eq!(ids, ["amazon", "apple", "github", "google", "meta", "microsoft", "paypal", "x"]);
+    assert_eq!(KNOWLEDGE_DATE, "2026-11-21");
+    for provider in PROVIDERS {
+        assert!(provider.services.iter().any(|service| service.senders.iter().any(|sender| sender.codes)));
+        assert!(!provider.paths.is_empty() && !provider.events.is_empty() && !provider.link_hosts.is_empty());
+        for domain in provider.domains {
+            let whole = domain::registrable(domain).is_some_and(|registrable| domain::is_under(domain, registrable));
+            assert!(whole, "{domain} is no public suffix");
+        }
+        for service in provider.services {
+            assert!(!service.signing.is_empty(), "{} {}", provider.id, service.id);
+            for sender in service.senders {
+                assert!(!MAILBOXES.contains(&sender.host), "{}", sender.host);
+                let signed = service.signing.iter().any(|domain| domain::aligned(domain, sender.host));
+                assert!(signed, "{} has a signing domain that is aligned", sender.host);
+            }
+        }
+    }
+    assert!(SERVICE_WORDS.is_sorted_by(|a, b| a.len() >= b.len()));
+}
+
+#[test]
+fn a_display_name_of_a_megabyte_is_answered() {
+    let long = "microsoft team ".repeat(70_000);
+    assert_eq!(id(&claim(&long, "a@evil.example", &long)), "microsoft");
+    assert_eq!(id(&claim(&"m ".repeat(500_000), &"a.".repeat(100_000), "")), "");
+}
+
+proptest! {
+    #[test]
+    fn no_identity_makes_a_panic(name in ".{0,80}", address in ".{0,80}", host in ".{0,80}", subject in ".{0,80}") {
+        let claim = identify(&Identity {
+            display_name: &name, address: &address, host: &host, subject: &subject, text: Some(&subject),
+        });
+        prop_assert_eq!(claim.provider.is_none(), claim.strength == Strength::None);
+        prop_assert_eq!(claim.provider.is_none(), claim.signs.is_empty());
+    }
+
+    #[test]
+    fn pieces_of_names_and_hosts_make_no_panic(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "microsoft", "paypal", "x", "1", "0", " ", ".", "-", "@", "com", "xn--", "\u{200b}", "rn", "vv", "帐户", "team", "é",
+            ]),
+            0..24,
+        ),
+    ) {
+        let text = pieces.concat();
+        let host = domain::to_ascii(text.rsplit('@').next().unwrap_or_default());
+        let claim = identify(&Identity { display_name: &text, address: &text, host: &host, subject: &text, text: None });
+        prop_assert!(claim.strength != Strength::None || claim.relation == HostRelation::None);
+    }
+}
