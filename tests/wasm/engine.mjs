@@ -32,6 +32,14 @@ export const odd = {
     `From: Jo <jo@mailbox.example>\r\nDKIM-Signature: v=1; a=rsa-sha256; d=mailbox.example; s=s; t=${'9'.repeat(18)};` +
       ` x=${'9'.repeat(19)}; l=${'9'.repeat(30)}; h=from; bh=AA==; b=AA==\r\nDate: Thu, 31 Dec 999999999 23:59:59 +0000\r\n\r\n`,
   ),
+  // Charsets that the native engine has tables for and the wasm asks the host's TextDecoder for.
+  'encoded words in East Asian charsets': bytes(
+    'From: =?shift_jis?B?g1KBW4No?= <jo@mailbox.example>\r\nSubject: =?gb18030?B?0enWpMLr?= =?euc-kr?B?xNq15Q==?= =?big5?B?xefD0g==?=\r\n',
+  ),
+  'a body in an East Asian charset': Uint8Array.from([
+    ...bytes('From: Jo <jo@mailbox.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=shift_jis\r\n\r\n'),
+    ...[0x83, 0x52, 0x81, 0x5b, 0x83, 0x68, 0x0d, 0x0a],
+  ]),
   'emoji and controls': bytes('Subject: \u{1F600}\u202Egnp.exe\u200B\u0007\n'),
 };
 
