@@ -295,6 +295,13 @@ fn what_passes_without_dmarc_is_not_dmarc() {
 }
 
 #[test]
+fn dmarc_pass_beside_somebody_elses_signature_attests_no_signature() {
+    let text = read("outlook").replace("=sender.example", "=other.example").replace("=bounce.sender", "=bounce.other");
+    let (_, said) = judge(&text);
+    assert!(said.dmarc_pass && !said.dkim_pass && !said.spf_pass && said.signed_by.is_empty());
+}
+
+#[test]
 fn line_ends_do_not_matter() {
     let crlf = read("outlook").replace('\n', "\r\n");
     let (block, said) = judge(&crlf);

@@ -53,7 +53,8 @@ impl TrustedBlock {
 /// What the trusted stamps say about one From host. Stamps that disagree confirm nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attestation {
-    /// `dmarc=pass` with `header.from` exactly this host, and no other stamp says otherwise.
+    /// `dmarc=pass` with `header.from` exactly this host, and no other stamp says otherwise. Alone it is
+    /// not enough: Outlook.com was seen to write it beside spf and dkim of somebody else only.
     pub dmarc_pass: bool,
     /// `dmarc=fail` with `header.from` exactly this host, and no other stamp says otherwise.
     pub dmarc_fail: bool,
