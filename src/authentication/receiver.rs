@@ -39,19 +39,22 @@ pub struct TrustedBlock {
     pub why: &'static str,
     /// Index of the last field that the receiver wrote.
     last: Option<usize>,
+    /// Indices of stamps above it that are not the receiver's: some receivers group them all.
+    foreign: Vec<usize>,
 }
 
 impl TrustedBlock {
     /// Whether the receiver wrote the field with this index in `message.fields()`.
     pub fn trusts(&self, field_index: usize) -> bool {
-        self.last.is_some_and(|last| field_index <= last)
+        self.last.is_some_and(|last| field_index <= last) && !self.foreign.contains(&field_index)
     }
 }
 
 /// What the trusted stamps say about one From host. Stamps that disagree confirm nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attestation {
-    /// `dmarc=pass` with `header.from` exactly this host, and no other stamp says otherwise.
+    /// `dmarc=pass` with `header.from` exactly this host, and no other stamp says otherwise. Alone it is
+    /// not enough: Outlook.com was seen to write it beside spf and dkim of somebody else only.
     pub dmarc_pass: bool,
     /// `dmarc=fail` with `header.from` exactly this host, and no other stamp says otherwise.
     pub dmarc_fail: bool,
@@ -101,6 +104,7 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
             None => "the topmost Received fields are not those of a known receiver",
         },
         last: None,
+        foreign: Vec::new(),
     };
     for profile in receivers::RECEIVERS.iter().filter(|profile| chosen.is_none_or(|id| id == profile.id)) {
         let Some((step, certain)) = walk(profile, &path) else { continue };
@@ -146,7 +150,8 @@ fn return_path_forwarder(stamps: &[Stamp]) -> Option<&'static str> {
 /// without a stamp.
 fn walk(profile: &Profile, path: &[(usize, Received)]) -> Option<(usize, bool)> {
     for (step, (_, received)) in path.iter().enumerate() {
-        if received.ambiguous || received.by.is_empty() {
+        // A mailbox that was fetched elsewhere was stamped elsewhere, if at all.
+        if received.ambiguous || received.by.is_empty() || received.with.starts_with("POP3") {
             return None;
         }
         let by_address = received::address(received.by.as_bytes());
@@ -200,7 +205,13 @@ fn stamps(
             let first = if profile.place == Place::Touching { above.map_or(0, |above| above + 1) } else { 0 };
             let block = fields.get(first..boundary).unwrap_or_default().iter();
             let stamps = block.filter(|field| field.is("Authentication-Results")).take(limits::STAMPS);
-            (stamps.filter_map(accept).collect(), boundary)
+            let mut stamps: Vec<Stamp> = stamps.filter_map(accept).collect();
+            if let Some(first) =
+                stamps.first().map(|stamp| stamp.authserv_id.clone()).filter(|_| profile.authserv_is_by)
+            {
+                stamps.retain(|stamp| stamp.authserv_id == first);
+            }
+            (stamps, boundary)
         }
         Place::Below => {
             let mut below = fields.iter().enumerate().skip(boundary + 1).take(3);
@@ -236,7 +247,7 @@ fn without_instance(value: &[u8]) -> &[u8] {
 /// Whether a stamp has the authserv-id of this receiver.
 fn in_shape(profile: &Profile, by: &str, parsed: &AuthResults) -> bool {
     receivers::fits_any(&parsed.authserv_id, profile.authserv)
-        && (!profile.authserv_is_by || parsed.authserv_id.eq_ignore_ascii_case(by))
+        || (profile.authserv_is_by && parsed.authserv_id.eq_ignore_ascii_case(by))
 }
 
 /// Lists every stamp that does not count, with the reason.
@@ -270,6 +281,7 @@ fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
         let why = match (fixed, block.profile, block.boundary) {
             (Some(why), ..) => why,
             (None, Some(profile), Some(boundary)) if index < boundary || block.trusts(index) => {
+                block.foreign.push(index);
                 if !in_shape(profile, &by, &parsed) {
                     "not in the form of this receiver"
                 } else if !parsed.sound {

@@ -31,7 +31,8 @@ pub struct Profile {
     pub bare_id: &'static str,
     /// Patterns of the authserv-id; `""` is the form without one.
     pub authserv: &'static [&'static str],
-    /// Whether the authserv-id is also the `by` host of the boundary.
+    /// Whether the authserv-id can also be the `by` host of the boundary; then all stamps have the id of
+    /// the topmost one.
     pub authserv_is_by: bool,
     /// Where its stamps stand.
     pub place: Place,

@@ -212,13 +212,13 @@ impl<'a> Parser<'a> {
         }
         if method.is_empty() || !self.eat(b'=') {
             self.stray();
-            return self.to_statement_end();
+            return self.pass_statement();
         }
         self.skip();
         let result = self.keyword();
         if result.is_empty() {
             self.stray();
-            return self.to_statement_end();
+            return self.pass_statement();
         }
         self.skip();
         let comment = text(self.comment.unwrap_or_default());
@@ -331,7 +331,7 @@ impl<'a> Parser<'a> {
         self.skip();
     }
 
-    fn to_statement_end(&mut self) {
+    fn pass_statement(&mut self) {
         while !matches!(self.peek(), None | Some(b';')) {
             self.stray();
         }

@@ -8,7 +8,7 @@ use super::auth_results::skip_cfws;
 /// An alphabetic zone that the RFC does not name counts as UTC, as it says. The day of the week is
 /// not compared with the date. Years run from 1 to 9999.
 ///
-/// mail-parser reads the obsolete zones as UTC and accepts text that is no date, so it is not used.
+/// mail-parser takes the 31st of June and text behind the date for valid, so it is not used here.
 pub fn parse(text: &str) -> Option<i64> {
     let mut scan = Scanner { bytes: text.as_bytes(), at: 0 };
     // date-time = [ day-name [CFWS] "," ] date time [CFWS]

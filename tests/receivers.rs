@@ -1,0 +1,403 @@
+//! How the receiver's own word is found, for every receiver that is described as data.
+
+use header_verdict::authentication::receiver::{Attestation, TrustedBlock, attest, recognise};
+use header_verdict::data::receivers::RECEIVERS;
+use header_verdict::message::Message;
+use header_verdict::message::{auth_results, date, received};
+use header_verdict::report::Recognition;
+use proptest::prelude::*;
+
+const HOST: &str = "accounts.sender.example";
+
+fn read(name: &str) -> String {
+    let path = [env!("CARGO_MANIFEST_DIR"), "/tests/receivers/", name, ".eml"].concat();
+    std::fs::read_to_string(&path).expect("the fixture is there")
+}
+
+fn judge(text: &str) -> (TrustedBlock, Attestation) {
+    let block = recognise(&Message::parse(text.as_bytes()), None);
+    let said = attest(&block, HOST);
+    (block, said)
+}
+
+fn fixture(name: &str) -> (TrustedBlock, Attestation) {
+    judge(&read(name))
+}
+
+fn stamps(block: &TrustedBlock) -> usize {
+    block.receiver.stamps.len()
+}
+
+fn confirms_nothing(said: &Attestation) -> bool {
+    !said.dmarc_pass && !said.dkim_pass && !said.spf_pass
+}
+
+#[test]
+fn outlook_is_recognised_through_its_internal_steps() {
+    let (block, said) = fixture("outlook");
+    assert_eq!(block.receiver.id.as_deref(), Some("outlook"));
+    assert_eq!(stamps(&block), 1);
+    assert!(said.dmarc_pass && said.dkim_pass && said.spf_pass && said.disagreement.is_empty());
+    assert_eq!(said.signed_by, ["sender.example"]);
+    assert_eq!(block.received_at, date::parse("1 Jun 2024 12:00:03 +0000"));
+    assert_eq!(block.receiver.ignored.len(), 1);
+    assert!(block.receiver.ignored[0].why.contains("sender's side"));
+}
+
+#[test]
+fn a_greeting_under_an_internal_name_does_not_move_outlooks_boundary() {
+    let (block, said) = fixture("outlook_forged");
+    assert_eq!(stamps(&block), 1);
+    assert!(said.dmarc_fail && confirms_nothing(&said));
+    assert_eq!(block.receiver.ignored.len(), 4);
+}
+
+#[test]
+fn a_step_inside_outlook_needs_an_address_of_its_own() {
+    for address in ["192.0.2.66", "2001:db8::1", "2603:1030:8::5"] {
+        let text = read("outlook").replace("(2603:10a6:10:3b:cafe::82)", &["(", address, ")"].concat());
+        let (block, said) = judge(&text);
+        assert_eq!((block.receiver.id.as_deref(), stamps(&block)), (None, 0), "{address}");
+        assert!(confirms_nothing(&said) && !block.why.is_empty());
+    }
+}
+
+#[test]
+fn a_submission_by_a_user_of_outlook_ends_the_walk() {
+    let top = "Received: from A.eurprd02.prod.outlook.com ([fe80::1]) by A.eurprd02.prod.outlook.com\n ([fe80::1%7]) with mapi id 15.20.1; Sat, 1 Jun 2024 12:00:10 +0000\n";
+    let (block, _) = judge(&(top.to_owned() + &read("outlook")));
+    assert_eq!(block.receiver.id, None);
+}
+
+#[test]
+fn outlook_mail_from_another_tenant_has_its_boundary_at_the_edge() {
+    let text = read("outlook").replace(
+        "from mail.sender.example (192.0.2.7)",
+        "from EUR05-AM6-obe.outbound.protection.outlook.com (40.107.1.1)",
+    );
+    let (block, said) = judge(&text);
+    assert!(said.dmarc_pass && stamps(&block) == 1);
+}
+
+#[test]
+fn outlook_does_not_take_a_stamp_with_an_authserv_id_or_away_from_the_boundary() {
+    let named = read("outlook").replace("Results: spf=pass (sender", "Results: mx.sender.example; spf=pass (sender");
+    let (block, said) = judge(&named);
+    assert!(stamps(&block) == 0 && confirms_nothing(&said));
+    assert!(block.receiver.ignored[0].why.contains("form"));
+    let moved = ["Authentication-Results: dmarc=pass action=none header.from=", HOST, "\n", &read("outlook")].concat();
+    let (block, _) = judge(&moved);
+    assert_eq!(stamps(&block), 1);
+    assert!(block.receiver.ignored[0].why.contains("place"));
+}
+
+#[test]
+fn gmails_stamp_stands_below_its_boundary_and_is_trusted() {
+    let text = read("gmail");
+    let message = Message::parse(text.as_bytes());
+    let (block, said) = judge(&text);
+    assert_eq!(block.receiver.id.as_deref(), Some("gmail"));
+    assert!(said.dmarc_pass && said.dkim_pass && said.spf_pass);
+    let stamp = message.fields().iter().position(|field| field.is("Authentication-Results")).unwrap_or_default();
+    assert!(block.trusts(stamp) && !block.trusts(stamp + 1));
+}
+
+#[test]
+fn a_second_stamp_below_gmails_own_is_the_senders() {
+    let (block, said) = fixture("gmail_forged");
+    assert_eq!(stamps(&block), 1);
+    assert!(said.dmarc_fail && confirms_nothing(&said));
+}
+
+#[test]
+fn a_stamp_that_differs_from_gmails_copy_above_the_boundary_does_not_count() {
+    let (block, said) = fixture("gmail_forged_instead");
+    assert_eq!((block.receiver.id.as_deref(), stamps(&block)), (Some("gmail"), 0));
+    assert!(confirms_nothing(&said));
+    assert!(block.receiver.ignored.iter().any(|one| one.why.contains("differs")));
+}
+
+#[test]
+fn a_private_address_alone_is_not_gmail() {
+    let top = "Received: from mail.attack.example (mail.attack.example [192.0.2.66]) by 10.0.0.7 with SMTP id 1csp1;\n Sat, 1 Jun 2024 12:00:10 +0000\n";
+    let (block, said) = judge(&(top.to_owned() + &read("gmail")));
+    assert!(block.receiver.id.is_none() && confirms_nothing(&said));
+}
+
+#[test]
+fn yahoo_is_recognised_by_its_stamp_above_an_address() {
+    let (block, said) = fixture("yahoo");
+    assert_eq!(block.receiver.id.as_deref(), Some("yahoo"));
+    assert!(said.dmarc_pass && said.dkim_pass && said.spf_pass);
+}
+
+#[test]
+fn yahoos_unknown_says_nothing_and_a_forged_pass_below_does_not_help() {
+    let (block, said) = fixture("yahoo_unknown");
+    assert_eq!(stamps(&block), 1);
+    assert!(confirms_nothing(&said) && !said.dmarc_fail);
+}
+
+#[test]
+fn the_stamps_of_icloud_are_read_together() {
+    let (block, said) = fixture("icloud");
+    assert_eq!(block.receiver.id.as_deref(), Some("icloud"));
+    assert_eq!(stamps(&block), 5);
+    assert!(said.dmarc_pass && said.dkim_pass && said.spf_pass);
+    assert_eq!(said.spans.len(), 3);
+    let (_, forged) = fixture("icloud_forged");
+    assert!(forged.dmarc_fail && confirms_nothing(&forged));
+}
+
+#[test]
+fn fastmails_first_stamp_without_results_hides_nothing() {
+    let (block, said) = fixture("fastmail");
+    assert_eq!(block.receiver.id.as_deref(), Some("fastmail"));
+    assert_eq!(stamps(&block), 3);
+    assert!(said.dmarc_pass && said.dkim_pass && said.spf_pass);
+    let (block, said) = fixture("fastmail_forged");
+    assert_eq!(stamps(&block), 3);
+    assert!(said.dmarc_fail && confirms_nothing(&said));
+}
+
+#[test]
+fn protons_duplicates_agree_or_confirm_nothing() {
+    let (block, said) = fixture("proton");
+    assert_eq!((block.receiver.id.as_deref(), stamps(&block)), (Some("proton"), 5));
+    assert!(said.dmarc_pass && said.dkim_pass);
+    let (_, said) = fixture("proton_disagree");
+    assert_eq!(said.disagreement, ["dkim"]);
+    assert!(!said.dkim_pass && said.dmarc_pass);
+}
+
+#[test]
+fn protons_stamps_have_the_id_of_the_topmost_one() {
+    let (block, said) = fixture("proton_forged");
+    assert_eq!(stamps(&block), 5);
+    assert!(said.dmarc_fail && confirms_nothing(&said));
+}
+
+#[test]
+fn a_foreign_stamp_among_the_receivers_own_is_not_trusted() {
+    let text =
+        ["Authentication-Results: mx.sender.example; dmarc=pass header.from=", HOST, "\n", &read("proton")].concat();
+    let (block, said) = judge(&text);
+    assert!(!block.trusts(0) && block.trusts(1) && stamps(&block) == 5 && said.dmarc_pass);
+}
+
+#[test]
+fn a_mailbox_that_was_fetched_has_no_boundary() {
+    let text = read("gmail").replace("mx.google.com with ESMTPS", "mx.google.com with POP3");
+    let (block, _) = judge(&text);
+    assert_eq!(block.receiver.id, None);
+}
+
+#[test]
+fn a_forged_pass_beside_a_genuine_failure_is_a_disagreement() {
+    let forged = "Authentication-Results: mailin034.protonmail.ch; dmarc=pass header.from=accounts.sender.example\n";
+    for genuine in ["fail", "none", "temperror"] {
+        let text = read("proton").replace("dmarc=pass", &["dmarc=", genuine].concat());
+        let (_, said) = judge(&(forged.to_owned() + &text));
+        assert_eq!(said.disagreement, ["dmarc"], "{genuine}");
+        assert!(!said.dmarc_pass && !said.dmarc_fail);
+    }
+}
+
+#[test]
+fn zohos_unnamed_signature_counts_only_with_dmarc() {
+    let (block, said) = fixture("zoho");
+    assert_eq!(block.receiver.id.as_deref(), Some("zoho"));
+    assert!(said.dmarc_pass && said.dkim_pass && !said.spf_pass);
+    let (_, said) = judge(&read("zoho").replace("dmarc=pass", "dmarc=none"));
+    assert!(confirms_nothing(&said));
+    let (block, said) = fixture("zoho_empty");
+    assert_eq!(stamps(&block), 1);
+    assert!(confirms_nothing(&said));
+}
+
+#[test]
+fn gmx_stamps_each_signature_and_says_no_dmarc() {
+    let (block, said) = fixture("gmx");
+    assert_eq!((block.receiver.id.as_deref(), stamps(&block)), (Some("gmx"), 2));
+    assert!(said.dkim_pass && !said.dmarc_pass && !said.spf_pass);
+    let (_, said) = fixture("gmx_forged");
+    assert!(confirms_nothing(&said));
+}
+
+#[test]
+fn below_an_unknown_receiver_nothing_is_trusted() {
+    let (block, said) = fixture("unknown_forged");
+    assert_eq!(block.receiver.recognised_by, Recognition::None);
+    assert!(confirms_nothing(&said) && stamps(&block) == 0 && !block.trusts(0));
+    assert!(block.receiver.ignored.iter().all(|one| !one.why.is_empty()));
+}
+
+#[test]
+fn whole_genuine_messages_of_every_receiver_below_an_unknown_one_stay_untrusted() {
+    let top = "Received: from HELO (unknown [192.0.2.66]) by mx1.small.example with SMTP id 1csp1;\n Sat, 1 Jun 2024 12:00:10 +0000\n";
+    let names = ["outlook", "gmail", "yahoo", "icloud", "fastmail", "proton", "zoho", "gmx"];
+    let greetings = ["mx3.messagingengine.com", "x.prod.outlook.com", "by", "mx.google.com", "p1.me.com", "10.0.0.1"];
+    for name in names {
+        for greeting in greetings {
+            let (block, said) = judge(&(top.replace("HELO", greeting) + &read(name)));
+            assert!(block.receiver.id.is_none() && confirms_nothing(&said), "{name} {greeting}");
+        }
+    }
+}
+
+#[test]
+fn a_named_receiver_is_the_only_one_that_is_tried() {
+    let text = read("outlook");
+    let message = Message::parse(text.as_bytes());
+    assert_eq!(recognise(&message, Some("outlook")).receiver.recognised_by, Recognition::Confirmed);
+    for other in ["gmail", "nobody"] {
+        let block = recognise(&message, Some(other));
+        assert!(block.receiver.id.is_none() && !block.why.is_empty() && stamps(&block) == 0);
+    }
+}
+
+#[test]
+fn gateways_and_forwarders_are_named_and_a_reverse_name_beats_a_greeting() {
+    let text = read("outlook").replace("from mail.sender.example (192", "from mx0a-1.pphosted.com (192");
+    assert_eq!(judge(&text).0.gateway, Some("Proofpoint"));
+    let lie = read("gmail").replace("from mail.sender.example (mail", "from mx0a-1.pphosted.com (mail");
+    assert_eq!(judge(&lie).0.gateway, None);
+    let masked = read("gmail").replace("mailfrom=b@bounce.sender.example;", "mailfrom=b@duck.com;");
+    assert_eq!(judge(&masked).0.forwarder, Some("DuckDuckGo Email Protection"));
+}
+
+#[test]
+fn only_the_exact_from_host_is_attested() {
+    let (block, _) = fixture("outlook");
+    for host in ["sender.example", "other.accounts.sender.example", "accounts.sender.example.attack.example", ""] {
+        assert!(!attest(&block, host).dmarc_pass, "{host}");
+    }
+    assert!(attest(&block, "ACCOUNTS.sender.example").dmarc_pass);
+    let (_, said) = judge(&read("yahoo").replace("header.from=accounts", "header.from=no-reply@accounts"));
+    assert!(said.dmarc_pass);
+}
+
+#[test]
+fn text_injected_through_mail_from_makes_the_stamp_worthless() {
+    let text = read("outlook")
+        .replace("smtp.mailfrom=bounce.sender.example", "smtp.mailfrom=(any@accounts.sender.example(a.attack.example");
+    let (block, said) = judge(&text);
+    assert!(stamps(&block) == 0 && confirms_nothing(&said));
+    assert!(block.receiver.ignored[0].why.contains("without a doubt"));
+}
+
+#[test]
+fn what_passes_without_dmarc_is_not_dmarc() {
+    for result in ["bestguesspass", "permerror", "none"] {
+        let (_, said) = judge(&read("outlook").replace("dmarc=pass", &["dmarc=", result].concat()));
+        assert!(!said.dmarc_pass && !said.dmarc_fail, "{result}");
+    }
+}
+
+#[test]
+fn dmarc_pass_beside_somebody_elses_signature_attests_no_signature() {
+    let text = read("outlook").replace("=sender.example", "=other.example").replace("=bounce.sender", "=bounce.other");
+    let (_, said) = judge(&text);
+    assert!(said.dmarc_pass && !said.dkim_pass && !said.spf_pass && said.signed_by.is_empty());
+}
+
+#[test]
+fn line_ends_do_not_matter() {
+    let crlf = read("outlook").replace('\n', "\r\n");
+    let (block, said) = judge(&crlf);
+    assert!(stamps(&block) == 1 && said.dmarc_pass);
+}
+
+/// Fields that a sender could add.
+fn hostile_fields() -> impl Strategy<Value = String> {
+    let names = ["outlook", "outlook_forged", "gmail", "yahoo", "icloud", "fastmail", "proton", "zoho", "gmx"];
+    let lines = proptest::sample::select(names.map(read).to_vec());
+    proptest::collection::vec((lines, 0..40usize, 1..12usize), 0..4).prop_map(|parts| {
+        let mut out = String::new();
+        for (text, from, count) in parts {
+            let message = Message::parse(text.as_bytes());
+            for field in message.fields().iter().skip(from % message.fields().len()).take(count) {
+                out.push_str(&String::from_utf8_lossy(field.whole));
+                out.push('\n');
+            }
+        }
+        out
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let _ = auth_results::parse(&bytes);
+        let _ = date::parse(&String::from_utf8_lossy(&bytes));
+        let field = [b"Received: ", bytes.as_slice(), b"\r\n\r\n"].concat();
+        let message = Message::parse(&field);
+        let _ = received::hops(&message, Some(0));
+        let block = recognise(&message, None);
+        prop_assert!(block.receiver.stamps.is_empty() || block.boundary.is_some());
+    }
+
+    #[test]
+    fn text_made_of_the_grammars_own_pieces_is_read_without_a_panic(
+        pieces in proptest::collection::vec(proptest::sample::select(vec![
+            "(", ")", "\"", "\\", ";", "=", " ", "dkim", "pass", "header.d", "@", "[", "]", "from ", "by ", "\r\n ",
+            "1 Jun 2024 12:00 +0000", "IPv6:::1", "é",
+        ]), 0..60)
+    ) {
+        let text = pieces.concat();
+        let parsed = auth_results::parse(text.as_bytes());
+        prop_assert!(parsed.sound || !parsed.well_formed);
+        let _ = date::parse(&text);
+        let field = ["Received: ", &text, "\r\n\r\n"].concat();
+        let _ = received::hops(&Message::parse(field.as_bytes()), None);
+    }
+
+    #[test]
+    fn nothing_below_what_the_receiver_wrote_changes_its_word(
+        index in 0..9usize,
+        added in hostile_fields(),
+    ) {
+        let names = ["outlook", "outlook_forged", "gmail", "gmail_forged", "yahoo", "icloud", "fastmail", "proton", "gmx"];
+        let text = read(names[index]);
+        let message = Message::parse(text.as_bytes());
+        let before = recognise(&message, None);
+        let last = (0..message.fields().len()).rev().find(|&index| before.trusts(index)).unwrap_or_default();
+        let end = message.fields()[last].end;
+        let changed = [&text[..end], &added, &text[end..]].concat();
+        let after = recognise(&Message::parse(changed.as_bytes()), None);
+        prop_assert_eq!(&after.receiver.stamps, &before.receiver.stamps);
+        prop_assert_eq!(after.boundary, before.boundary);
+        prop_assert_eq!(attest(&after, HOST), attest(&before, HOST));
+        let bare = [&text[..end], &added].concat();
+        let bare = recognise(&Message::parse(bare.as_bytes()), None);
+        prop_assert_eq!(&bare.receiver.stamps, &before.receiver.stamps);
+    }
+
+    #[test]
+    fn no_fields_below_an_unknown_receiver_are_believed(added in hostile_fields()) {
+        let top = "Received: from a.prod.outlook.com (b.example [192.0.2.66]) by mx.small.example with SMTP;\n 1 Jun 2024 12:00 +0000\n";
+        let (block, said) = judge(&(top.to_owned() + &added));
+        prop_assert!(block.receiver.id.is_none() && block.receiver.stamps.is_empty());
+        prop_assert_eq!(said, Attestation::default());
+    }
+}
+
+#[test]
+fn every_receiver_has_a_fixture() {
+    for profile in RECEIVERS {
+        assert_eq!(fixture(profile.id).0.receiver.id.as_deref(), Some(profile.id));
+    }
+}
+
+#[test]
+fn hostile_shapes_take_linear_time() {
+    let start = std::time::Instant::now();
+    for unit in ["(", ";", "; dkim=pass", "\"\\"] {
+        let text = ["Authentication-Results: gmx.net; ", &unit.repeat(100_000), "\n", &read("gmx")].concat();
+        let (block, _) = judge(&text);
+        assert!((2..=3).contains(&stamps(&block)), "{unit}");
+    }
+    let many = "Authentication-Results: gmx.net; dkim=pass header.d=a.example\n".repeat(1_900) + &read("gmx");
+    assert!(stamps(&judge(&many).0) <= header_verdict::limits::STAMPS);
+    assert!(start.elapsed().as_secs() < 5);
+}
