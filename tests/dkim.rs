@@ -21,7 +21,12 @@ Your code is  123456.\t
 
 It ends in ten minutes. \n\n\n";
 
-fn check_at(message: &[u8], pasted: &[(String, String)], received_at: Option<i64>, repairs: &[RepairId]) -> Authentication {
+fn check_at(
+    message: &[u8],
+    pasted: &[(String, String)],
+    received_at: Option<i64>,
+    repairs: &[RepairId],
+) -> Authentication {
     let pasted: Vec<PastedKey> =
         pasted.iter().map(|(name, record)| PastedKey { name: name.clone(), record: record.clone() }).collect();
     let keys = KeyRing::new(&pasted);
@@ -79,7 +84,8 @@ fn weak_keys_and_hashes_are_named() {
 #[test]
 fn a_test_key_is_named_and_a_strict_key_holds_the_identity_to_its_domain() {
     let signer = Signer { more: "i=@mail.brand.example; ".into(), ..Signer::default() };
-    let record = |flags: &str| vec![(signer.dns_name(), signer.key.record().replace("k=rsa", &format!("k=rsa; t={flags}")))];
+    let record =
+        |flags: &str| vec![(signer.dns_name(), signer.key.record().replace("k=rsa", &format!("k=rsa; t={flags}")))];
     let testing = &check_at(&signed(&signer), &record("y"), None, &[]).signatures[0];
     assert_eq!(testing.header, HeaderCheck::Verified);
     assert!(testing.weaknesses[0].contains("t=y"));
@@ -199,10 +205,7 @@ fn an_extra_from_above_does_not_verify_unnoticed() {
 #[test]
 fn fields_that_are_not_covered_are_named() {
     let signer = Signer { headers: vec!["From".into()], ..Signer::default() };
-    assert_eq!(
-        first(&signer, &signed(&signer)).not_covered,
-        ["To", "Subject", "Date", "Message-ID", "Content-Type"]
-    );
+    assert_eq!(first(&signer, &signed(&signer)).not_covered, ["To", "Subject", "Date", "Message-ID", "Content-Type"]);
 }
 
 #[test]

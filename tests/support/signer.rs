@@ -53,6 +53,13 @@ impl Key {
         }
     }
 
+    /// Modulus and public exponent.
+    pub fn public(self) -> (Vec<u8>, u32) {
+        let key = self.rsa();
+        let exponent = key.e().to_bytes_be().iter().fold(0, |value, &byte| value << 8 | u32::from(byte));
+        (key.n().to_bytes_be(), exponent)
+    }
+
     /// RSAPublicKey in DER.
     fn public_der(self) -> Vec<u8> {
         let key = self.rsa();
@@ -68,7 +75,10 @@ impl Key {
     /// Signs the data: rsa-sha256, rsa-sha1 or ed25519-sha256.
     pub fn sign(self, sha1: bool, data: &[u8]) -> Vec<u8> {
         if self == Self::Ed25519 {
-            return ed25519_dalek::SigningKey::from_bytes(&ED25519_SEED).sign(&Sha256::digest(data)).to_bytes().to_vec();
+            return ed25519_dalek::SigningKey::from_bytes(&ED25519_SEED)
+                .sign(&Sha256::digest(data))
+                .to_bytes()
+                .to_vec();
         }
         let sha1_info: &[u8] = &[0x30, 0x21, 0x30, 9, 6, 5, 0x2b, 0x0e, 3, 2, 0x1a, 5, 0, 4, 20];
         let sha256_info: &[u8] = &[0x30, 0x31, 0x30, 13, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1, 5, 0, 4, 32];
@@ -209,8 +219,7 @@ impl Signer {
                     let field = fields
                         .iter()
                         .find(|field| {
-                            is_named(field, name)
-                                && String::from_utf8_lossy(field).contains(&format!(": i={below};"))
+                            is_named(field, name) && String::from_utf8_lossy(field).contains(&format!(": i={below};"))
                         })
                         .expect("the sets below are there");
                     data.extend(canonical_field(true, field));
