@@ -147,7 +147,7 @@ mod tests {
             let mut out = vec![0; length];
             match length {
                 ..=128 => power::<{ 1024 / Limb::BITS as usize }>(&modulus, exponent, &base, &mut out),
-                ..=256 => power::<{ 2048 / Limb::BITS as usize }>(&modulus, exponent, &base, &mut out),
+                129..=256 => power::<{ 2048 / Limb::BITS as usize }>(&modulus, exponent, &base, &mut out),
                 _ => power::<{ 4096 / Limb::BITS as usize }>(&modulus, exponent, &base, &mut out),
             }
             let number = ::rsa::BigUint::from_bytes_be;
