@@ -240,6 +240,25 @@ fn signatures_beyond_the_limit_are_listed_and_said_not_to_be_checked() {
     assert_eq!(checked.limits[0].id, "signatures");
 }
 
+#[test]
+fn very_many_names_and_fields_end_at_their_limits_at_once() {
+    let signer = Signer::default();
+    let fields: String = (0..1900).map(|at| format!("X-{at}: {at}\r\n")).collect();
+    let names = ["From"; 5000].join(":");
+    let message = format!(
+        "DKIM-Signature: v=1; a=rsa-sha256; d=brand.example; s=sel; h={names}; bh={}=; b=AAAA\r\n{fields}From: a@b.example\r\n",
+        "A".repeat(43)
+    );
+    let signature = first(&signer, message.as_bytes());
+    assert_eq!(signature.header, HeaderCheck::Unusable);
+    assert!(signature.explanation.contains("more fields"), "{}", signature.explanation);
+    let keys = vec![(signer.dns_name(), signer.key.record()); 500];
+    let many = [signed(&Signer { key: Key::Rsa1024, ..signer.clone() }).as_slice(), b""].concat();
+    let checked = check_at(&many, &keys, None, &[]);
+    assert_eq!(checked.signatures[0].header, HeaderCheck::Unusable);
+    assert_eq!(checked.limits[0].id, "key_operations");
+}
+
 const RESULTS: &str = "mx.receiver.example; dkim=pass header.d=brand.example; dmarc=pass header.from=brand.example";
 
 fn sealer() -> Signer {

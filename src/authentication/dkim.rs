@@ -337,18 +337,17 @@ pub(crate) fn check(checker: &mut Checker, field: &Field, kind: Kind) -> Checked
         }
         Choice::Keys(candidates, fitting) => {
             let mut tried = try_signature(checker, field, &tags, &picked, algorithm, (&candidates, &fitting));
-            if tried == Tried::Mismatch && kind == Kind::ArcMessage {
-                for at in 0..checker.renamed.len() {
-                    let renamed = checker.renamed[at].pick(&tags.names, field);
-                    if !renamed.iter().any(|picked| picked.renamed) {
-                        continue;
-                    }
-                    tried = try_signature(checker, field, &tags, &renamed, algorithm, (&candidates, &fitting));
-                    if matches!(tried, Tried::Match(_)) {
-                        cover(&mut signature, &checker.renamed[at], &renamed);
-                        signature.repairs.push(RepairId::RenamedFields);
-                        break;
-                    }
+            if tried == Tried::Mismatch
+                && kind == Kind::ArcMessage
+                && let Some(renamed) = checker.renamed.as_ref().map(|index| index.pick(&tags.names, field))
+                && renamed.iter().any(|picked| picked.renamed)
+            {
+                tried = try_signature(checker, field, &tags, &renamed, algorithm, (&candidates, &fitting));
+                if matches!(tried, Tried::Match(_))
+                    && let Some(index) = &checker.renamed
+                {
+                    cover(&mut signature, index, &renamed);
+                    signature.repairs.push(RepairId::RenamedFields);
                 }
             }
             let used = match tried {

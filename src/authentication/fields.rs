@@ -38,11 +38,9 @@ const RENAMED_PREFIX: &[u8] = b"x-ms-exchange-antispam-messagedata-original-";
 pub enum Renaming {
     /// Every field under its own name.
     AsWritten,
-    /// `...-MessageData-Original-*` under `...-MessageData-*`; fields that already have such a name
-    /// were added later and are left out.
+    /// `...-MessageData-Original-*` under `...-MessageData-*`. A field that has such a name beside
+    /// them was added later, above, and so is picked last.
     Undone,
-    /// The same, but fields that already have such a name are kept.
-    UndoneBesideOthers,
 }
 
 /// The fields of a message by name, so that a signature finds each of its fields at once.
@@ -69,12 +67,10 @@ impl<'m, 'a> FieldIndex<'m, 'a> {
         let mut entries: Vec<(Vec<u8>, usize)> = Vec::with_capacity(fields.len());
         for (at, field) in fields.iter().enumerate() {
             let mut name = field.name.to_ascii_lowercase();
-            if renaming != Renaming::AsWritten {
-                if let Some(rest) = name.strip_prefix(RENAMED_PREFIX) {
-                    name = [SIGNED_PREFIX, rest].concat();
-                } else if renaming == Renaming::Undone && name.starts_with(SIGNED_PREFIX) {
-                    continue;
-                }
+            if renaming == Renaming::Undone
+                && let Some(rest) = name.strip_prefix(RENAMED_PREFIX)
+            {
+                name = [SIGNED_PREFIX, rest].concat();
             }
             entries.push((name, at));
         }
@@ -103,20 +99,13 @@ impl<'m, 'a> FieldIndex<'m, 'a> {
             .iter()
             .map(|&name| {
                 let group = self.group(&name.to_ascii_lowercase());
-                let slot = match next.binary_search_by_key(&group.start, |slot| slot.0) {
-                    Ok(slot) => slot,
-                    Err(slot) => {
-                        // Two names without a field can share a start; an empty group gives nothing.
-                        if group.is_empty() {
-                            return Picked { name, renamed: false, field: None };
-                        }
-                        next.insert(slot, (group.start, group.start));
-                        slot
-                    }
-                };
                 if group.is_empty() {
                     return Picked { name, renamed: false, field: None };
                 }
+                let slot = next.binary_search_by_key(&group.start, |slot| slot.0).unwrap_or_else(|slot| {
+                    next.insert(slot, (group.start, group.start));
+                    slot
+                });
                 let mut field = None;
                 while field.is_none() && next[slot].1 < group.end {
                     field = self.fields.get(self.entries[next[slot].1].1).filter(|field| field.start != own.start);
@@ -192,7 +181,7 @@ mod tests {
 
     #[test]
     fn microsofts_renaming_is_undone_when_asked() {
-        let header = "X-MS-Exchange-AntiSpam-MessageData-Original-0: old\nX-MS-Exchange-AntiSpam-MessageData-0: new\n";
+        let header = "X-MS-Exchange-AntiSpam-MessageData-0: new\nX-MS-Exchange-AntiSpam-MessageData-Original-0: old\n";
         let name = &["x-ms-exchange-antispam-messagedata-0"];
         assert_eq!(picked(header, name, Renaming::AsWritten), [Some("new".to_owned())]);
         assert_eq!(picked(header, name, Renaming::Undone), [Some("old".to_owned())]);

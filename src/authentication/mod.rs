@@ -64,7 +64,7 @@ pub(crate) struct Checker<'m, 'a> {
     pub(crate) context: &'m Context<'m>,
     pub(crate) index: FieldIndex<'m, 'a>,
     /// The same fields with Microsoft's renaming undone, when that makes a difference.
-    pub(crate) renamed: Vec<FieldIndex<'m, 'a>>,
+    pub(crate) renamed: Option<FieldIndex<'m, 'a>>,
     bodies: Vec<(Canonicalisation, HashKind, Option<u64>, BodyHash)>,
     operations: usize,
     signed_bytes: usize,
@@ -85,13 +85,7 @@ pub(crate) enum Tried {
 impl<'m, 'a> Checker<'m, 'a> {
     fn new(message: &'m Message<'a>, context: &'m Context<'m>) -> Self {
         let index = FieldIndex::new(message.fields(), Renaming::AsWritten);
-        let renamed = if index.has_renamed() {
-            [Renaming::Undone, Renaming::UndoneBesideOthers]
-                .map(|renaming| FieldIndex::new(message.fields(), renaming))
-                .into()
-        } else {
-            Vec::new()
-        };
+        let renamed = index.has_renamed().then(|| FieldIndex::new(message.fields(), Renaming::Undone));
         Self {
             message,
             context,

@@ -132,11 +132,28 @@ mod tests {
     }
 
     #[test]
-    fn the_power_is_the_one_of_small_numbers() {
-        let mut out = [0; 2];
-        power::<2>(&[0x0d, 0xdf], 17, &[0x07, 0xd0], &mut out);
-        let expected = (0..17).fold(1_u64, |value, _| value * 2000 % 0x0ddf);
-        assert_eq!(u64::from(u16::from_be_bytes(out)), expected);
+    fn the_power_is_the_one_that_the_rsa_crate_computes_at_every_size() {
+        let mut state = 1_u64;
+        let mut byte = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 56) as u8
+        };
+        for length in (64..=512).step_by(7).chain([128, 129, 256, 257, 512]) {
+            let mut modulus: Vec<u8> = (0..length).map(|_| byte()).collect();
+            modulus[0] |= 1;
+            modulus[length - 1] |= 1;
+            let base: Vec<u8> = std::iter::once(0).chain((1..length).map(|_| byte())).collect();
+            let exponent = u32::from_be_bytes([byte(), byte(), byte(), byte()]) | 3;
+            let mut out = vec![0; length];
+            match length {
+                ..=128 => power::<{ 1024 / Limb::BITS as usize }>(&modulus, exponent, &base, &mut out),
+                129..=256 => power::<{ 2048 / Limb::BITS as usize }>(&modulus, exponent, &base, &mut out),
+                _ => power::<{ 4096 / Limb::BITS as usize }>(&modulus, exponent, &base, &mut out),
+            }
+            let number = ::rsa::BigUint::from_bytes_be;
+            let expected = number(&base).modpow(&exponent.into(), &number(&modulus));
+            assert_eq!(number(&out), expected, "{length} bytes");
+        }
     }
 
     #[test]

@@ -53,6 +53,13 @@ impl Key {
         }
     }
 
+    /// Modulus and public exponent.
+    pub fn public(self) -> (Vec<u8>, u32) {
+        let key = self.rsa();
+        let exponent = key.e().to_bytes_be().iter().fold(0, |value, &byte| value << 8 | u32::from(byte));
+        (key.n().to_bytes_be(), exponent)
+    }
+
     /// RSAPublicKey in DER.
     fn public_der(self) -> Vec<u8> {
         let key = self.rsa();
