@@ -167,6 +167,7 @@ fn other_addresses_under_the_providers_domains_are_of_the_same_organisation_only
         "jane@microsoft.com",
         "noreply@notexist.paypal.com",
         "jane@amazon.com",
+        "account-update@amazon.de",
         "noreply@email.apple.com",
         "notice@account.live.com",
     ] {

@@ -139,10 +139,10 @@ pub struct Path {
     pub basis: Basis,
 }
 
-/// Something that the provider says.
+/// Something that the provider says, in our words: not to be shown as a quotation.
 #[derive(Debug)]
 pub struct Statement {
-    /// The statement, or the address.
+    /// What it says, or the address.
     pub text: &'static str,
     /// Where it stands.
     pub source: &'static str,

@@ -397,6 +397,40 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_of_the_list_gives_what_a_plain_reading_of_the_list_gives() {
+        let list = include_str!("../data/public_suffix_list.dat");
+        let rules: std::collections::HashSet<String> = list
+            .lines()
+            .filter_map(|line| line.split_whitespace().next())
+            .filter(|rule| !rule.starts_with("//"))
+            .map(to_ascii)
+            .collect();
+        // The algorithm as publicsuffix.org words it, over whole rules.
+        let plain = |host: &str| -> Option<String> {
+            let labels: Vec<&str> = host.split('.').collect();
+            let from = |at: usize| labels[at..].join(".");
+            let mut suffix = labels.len() - 1;
+            for at in (0..labels.len()).rev() {
+                let wildcard = format!("*.{}", labels[(at + 1).min(labels.len())..].join("."));
+                if rules.contains(&from(at)) || at + 1 < labels.len() && rules.contains(&wildcard) {
+                    suffix = at;
+                }
+            }
+            if let Some(at) = (0..labels.len()).find(|&at| rules.contains(&format!("!{}", from(at)))) {
+                suffix = at + 1;
+            }
+            suffix.checked_sub(1).map(from)
+        };
+        assert!(rules.len() > 10_000);
+        for rule in &rules {
+            let base = rule.trim_start_matches(['!', '*']).trim_start_matches('.');
+            for host in [base.to_owned(), format!("a.{base}"), format!("b.a.{base}")] {
+                assert_eq!(registrable(&host), plain(&host).as_deref(), "{host}");
+            }
+        }
+    }
+
+    #[test]
     fn hosts_of_anybody_on_a_shared_name_are_apart() {
         for (host, expected) in [
             ("one.github.io", Some("one.github.io")),
