@@ -50,8 +50,8 @@ pub fn verify(modulus: &[u8], exponent: u32, digest: Digest, signature: &[u8]) -
     let mut message = [0; LARGEST as usize / 8];
     let Some(message) = message.get_mut(..modulus.len()) else { return false };
     match bits(modulus) {
-        0..=1024 => power::<{ 1024 / Limb::BITS as usize }>(modulus, exponent, signature, message),
-        1025..=2048 => power::<{ 2048 / Limb::BITS as usize }>(modulus, exponent, signature, message),
+        // Shorter keys share this size: a size of their own would save 0.2 ms and cost 6 KB of wasm.
+        0..=2048 => power::<{ 2048 / Limb::BITS as usize }>(modulus, exponent, signature, message),
         _ => power::<{ 4096 / Limb::BITS as usize }>(modulus, exponent, signature, message),
     }
     is_encoded(message, digest)
@@ -146,8 +146,7 @@ mod tests {
             let exponent = u32::from_be_bytes([byte(), byte(), byte(), byte()]) | 3;
             let mut out = vec![0; length];
             match length {
-                ..=128 => power::<{ 1024 / Limb::BITS as usize }>(&modulus, exponent, &base, &mut out),
-                129..=256 => power::<{ 2048 / Limb::BITS as usize }>(&modulus, exponent, &base, &mut out),
+                ..=256 => power::<{ 2048 / Limb::BITS as usize }>(&modulus, exponent, &base, &mut out),
                 _ => power::<{ 4096 / Limb::BITS as usize }>(&modulus, exponent, &base, &mut out),
             }
             let number = ::rsa::BigUint::from_bytes_be;
