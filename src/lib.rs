@@ -8,117 +8,234 @@
 //! ```text
 //! input -> message -> authentication -> claim -> content -> ledger -> verdict -> guidance -> Report
 //! ```
+//!
+//! ```
+//! let report = header_verdict::analyze(b"From: Jo <jo@mailbox.example>\r\n\r\n", &Default::default());
+//! assert_eq!(report.verdict.label, header_verdict::report::Label::NotConfirmed);
+//! ```
 
 pub mod authentication;
 pub mod claim;
 pub mod content;
+/// The knowledge that the build script compiled in from `src/data/`.
+pub mod data;
 pub mod guidance;
 pub mod input;
 pub mod limits;
 pub mod message;
 pub mod report;
+mod spans;
 pub mod verdict;
 
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
-/// The knowledge that the build script compiled in from `src/data/`.
-pub mod data;
-
 pub use report::Report;
+
+use authentication::keys::{KeyRing, PastedKey};
+use authentication::receiver::{self, TrustedBlock};
+use authentication::{Authentication, Context};
+use claim::Identity;
+use guidance::situation::Situation;
+use input::Source;
+use message::address::{self, AddressList};
+use message::structure::{self, Finding};
+use message::{Message, date, encoded_word, received};
+use report::{HeaderField, Input, InputKind, Limit, RepairId, Span, Summary};
+use verdict::{Case, label, ledger, missing};
 
 /// What the caller knows beside the bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Options {
-    /// The time now, in seconds since 1970-01-01T00:00:00Z.
+    /// The time now, in seconds since 1970-01-01T00:00:00Z. Nothing is judged against it: expiry
+    /// counts at the time of receipt. It is taken so that a caller can pass one object everywhere.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
     pub now: Option<i64>,
-    /// Id of the person's mailbox provider, such as `outlook`.
+    /// Id of the person's mailbox provider, such as `outlook`; then only its results count.
     pub receiver: Option<String>,
-    /// A BCP 47 language tag.
+    /// TXT records of DKIM keys that the person read and pasted.
+    pub keys: Vec<PastedKey>,
+    /// What the person says happened.
+    pub situation: Option<Situation>,
+    /// A BCP 47 language tag. The engine's own sentences are English; the ids in the report let a
+    /// page word them in another language.
     pub locale: Option<String>,
 }
 
-/// Judges one input. Any bytes at all give a report.
-pub fn analyze(bytes: &[u8], _options: &Options) -> Report {
-    use report::*;
-    Report {
+/// Judges one input: raw headers, a whole message, or a text without headers. Any bytes at all give
+/// a report.
+pub fn analyze(bytes: &[u8], options: &Options) -> Report {
+    let source = input::read(bytes);
+    let message = (source.kind == InputKind::Headers).then(|| Message::parse(&source.bytes));
+    let repairs: Vec<RepairId> = source.repairs.iter().map(|repair| repair.id).collect();
+    let read = Reading::of(message.as_ref(), &repairs, options);
+
+    let plain = (source.kind == InputKind::Text).then(|| String::from_utf8_lossy(&source.bytes));
+    let with_body = message.as_ref().filter(|message| message.body.is_some());
+    let visible = content::read(with_body.map(|message| message.bytes), plain.as_deref());
+    let mailbox = read.author.mailboxes.first();
+    let claim = claim::identify(&Identity {
+        display_name: mailbox.map_or("", |mailbox| &mailbox.name),
+        address: mailbox.map_or("", |mailbox| &mailbox.address),
+        host: mailbox.map_or("", |mailbox| &mailbox.host),
+        subject: read.summary.subject.as_deref().unwrap_or(""),
+        text: visible.as_ref().map(|visible| visible.text.as_str()),
+    });
+    let examined = content::judge(visible.as_ref(), claim.provider, plain.is_some());
+    let third_party = claim.service.zip(mailbox).and_then(|(service, mailbox)| {
+        content::slots::in_header(service, &mailbox.name, read.summary.subject.as_deref().unwrap_or(""))
+    });
+
+    let kind = match &message {
+        Some(message) if message.body.is_some() => InputKind::Message,
+        _ => source.kind,
+    };
+    let case = Case {
+        kind,
+        message: message.as_ref(),
+        author: &read.author,
+        structure: &read.structure,
+        authentication: &read.authentication,
+        block: &read.block,
+        attestation: &read.attestation,
+        claim: &claim,
+        content: &examined,
+        third_party: third_party.as_ref(),
+        summary: &read.summary,
+    };
+    let (ledger, standing) = ledger::compile(&case);
+    let verdict = label::judge(&case, &ledger, &standing);
+    let missing = missing::list(&case, &standing);
+    let situation = options.situation.clone().unwrap_or_default();
+    let guidance = guidance::advise(verdict.label, &claim, &situation, !missing.is_empty());
+
+    let mut report = Report {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        data_date: "2026-01-01".to_owned(),
-        verdict: Verdict {
-            label: Label::NotConfirmed,
-            origin: Origin::NotConfirmed,
-            content: ContentVerdict::NotSupplied,
-            delivery: Delivery::Unknown,
-            headline: String::new(),
-            reason: String::new(),
-            deciding: Vec::new(),
-            proves: Vec::new(),
-            does_not_prove: Vec::new(),
-        },
-        claim: Claim {
-            provider: None,
-            provider_name: None,
-            service: None,
-            because: Vec::new(),
-            host: HostRelation::None,
-            event: None,
-        },
-        ledger: vec![Evidence {
-            id: "input.length".to_owned(),
-            status: Status::Confirmed,
-            axis: Axis::Input,
-            writer: Writer::Engine,
-            title: "The input has bytes".to_owned(),
-            reason: String::new(),
-            source: String::new(),
-            params: [("bytes".to_owned(), bytes.len().to_string())].into(),
-            spans: Vec::new(),
-        }],
-        missing: Vec::new(),
-        guidance: Guidance { summary: String::new(), steps: Vec::new(), never: Vec::new(), source: String::new() },
+        data_date: data::keys::DATA_DATE.max(data::providers::KNOWLEDGE_DATE).to_owned(),
+        verdict,
+        claim: claim.report(),
+        ledger: ledger.rows,
+        missing,
+        guidance,
         input: Input {
-            kind: if bytes.is_empty() { InputKind::Empty } else { InputKind::Headers },
+            kind,
             bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
             repairs: Vec::new(),
-            limits: Vec::new(),
-            header: None,
-            body: None,
+            limits: limits_reached(&source, message.as_ref(), &read.authentication, examined.cut),
+            header: message.as_ref().map(|message| Span { start: 0, end: message.header.body_start as u32 }),
+            body: message.as_ref().and_then(|message| {
+                message.body.map(|_| Span { start: message.header.body_start as u32, end: message.bytes.len() as u32 })
+            }),
         },
-        fields: Vec::new(),
-        summary: Summary {
-            from: None,
-            sender: None,
-            reply_to: Vec::new(),
-            to: Vec::new(),
-            return_path: None,
-            subject: None,
-            date: None,
-            date_epoch: Some(i64::from(u32::MAX)),
-            received_epoch: None,
-            message_id: None,
-        },
-        signatures: Vec::new(),
-        arc: Vec::new(),
-        receiver: Receiver {
-            id: None,
-            name: None,
-            recognised_by: Recognition::None,
-            boundary: None,
-            stamps: Vec::new(),
-            ignored: Vec::new(),
-        },
-        hops: Vec::new(),
-        content: Content {
-            examined: false,
-            text: String::new(),
-            links: Vec::new(),
-            requests: Vec::new(),
-            codes: Vec::new(),
-            phones: Vec::new(),
-            attachments: Vec::new(),
-        },
+        fields: message.as_ref().map_or_else(Vec::new, |message| fields(message, &read.block)),
+        summary: read.summary,
+        signatures: read.authentication.signatures,
+        arc: read.authentication.arc,
+        receiver: read.block.receiver.clone(),
+        hops: message.as_ref().map_or_else(Vec::new, |message| received::hops(message, read.block.boundary)),
+        content: examined.report,
+    };
+    spans::map(&mut report, &source.map);
+    report.input.repairs = source.repairs;
+    report
+}
+
+/// What the message and authentication stages read.
+struct Reading {
+    author: AddressList,
+    structure: Vec<Finding>,
+    summary: Summary,
+    block: TrustedBlock,
+    attestation: receiver::Attestation,
+    authentication: Authentication,
+}
+
+impl Reading {
+    fn of(message: Option<&Message>, repairs: &[RepairId], options: &Options) -> Self {
+        let empty = Message::parse(b"");
+        let message = message.unwrap_or(&empty);
+        let (author, mut structure) = structure::examine(message);
+        if message.fields().is_empty() {
+            structure.clear();
+        }
+        let block = receiver::recognise(message, options.receiver.as_deref());
+        let host = author.mailboxes.first().map_or("", |mailbox| mailbox.host.as_str());
+        let attestation = receiver::attest(&block, host);
+        let keys = KeyRing::new(&options.keys);
+        let context = Context {
+            keys: &keys,
+            author: (!host.is_empty()).then_some(host),
+            received_at: block.received_at,
+            repairs,
+        };
+        let authentication = authentication::authenticate(message, &context);
+        let summary = summary(message, &author, block.received_at);
+        Self { author, structure, summary, block, attestation, authentication }
     }
+}
+
+/// What a mail program would show.
+fn summary(message: &Message, author: &AddressList, received_epoch: Option<i64>) -> Summary {
+    let addresses = |name: &str| message.first(name).map(address::parse).unwrap_or_default().mailboxes;
+    let text = |name: &str| message.first(name).map(|field| encoded_word::decode(field.value));
+    let date = message.first("Date").map(message::field::Field::unfolded);
+    Summary {
+        from: author.mailboxes.first().cloned(),
+        sender: addresses("Sender").into_iter().next(),
+        reply_to: addresses("Reply-To"),
+        to: addresses("To"),
+        return_path: text("Return-Path"),
+        subject: text("Subject"),
+        date_epoch: date.as_deref().and_then(date::parse),
+        date,
+        received_epoch,
+        message_id: text("Message-ID"),
+    }
+}
+
+fn fields(message: &Message, block: &TrustedBlock) -> Vec<HeaderField> {
+    message
+        .fields()
+        .iter()
+        .enumerate()
+        .map(|(index, field)| {
+            let mut value = field.unfolded();
+            if let Some((cut, _)) = value.char_indices().nth(limits::SHOWN_CHARS) {
+                value.truncate(cut);
+            }
+            HeaderField {
+                name: String::from_utf8_lossy(field.name).into_owned(),
+                value,
+                span: Span { start: field.start as u32, end: field.end as u32 },
+                trusted: block.trusts(index),
+            }
+        })
+        .collect()
+}
+
+fn limits_reached(
+    source: &Source,
+    message: Option<&Message>,
+    authentication: &Authentication,
+    text_was_cut: bool,
+) -> Vec<Limit> {
+    let mut reached = source.limits.clone();
+    reached.extend(authentication.limits.iter().cloned());
+    if message.is_some_and(|message| message.header.cut) {
+        reached.push(Limit {
+            id: "header_fields".into(),
+            title: "The header section is longer than is examined; what lies beyond was ignored.".into(),
+            limit: limits::HEADER_FIELDS as u32,
+        });
+    }
+    if text_was_cut {
+        reached.push(Limit {
+            id: "text_chars".into(),
+            title: "The text is longer than is examined; what lies beyond was ignored.".into(),
+            limit: limits::TEXT_CHARS as u32,
+        });
+    }
+    reached
 }

@@ -1,6 +1,7 @@
 //! Where a link leads: the host of a URL as a browser reads it, behind the wrappers that mail
 //! systems put around links.
 
+use crate::claim::provider::{LinkHost, link_host};
 use crate::data::providers::Provider;
 use crate::message::domain;
 use crate::report::{Link, LinkKind};
@@ -35,7 +36,6 @@ pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
         };
         return link(text, url, String::new(), kind, "It names no host.");
     };
-    let under = |hosts: &[&str]| hosts.iter().any(|known| domain::is_under(&host, known));
     // An address in the text of a link counts when it names another registrable domain: `www.` and
     // tracking hosts of the same organisation are ordinary.
     let shown = shown_host(text);
@@ -43,15 +43,13 @@ pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
         let note = ["It shows ", &shown, "."].concat();
         return link(text, url, host, LinkKind::Misleading, &note);
     }
-    match provider {
-        Some(provider) if under(provider.open_hosts) => {
+    match provider.map_or(LinkHost::Other, |provider| link_host(provider, &host)) {
+        LinkHost::Open => {
             let note = "On the provider's name, but it leads further or holds what anybody wrote.";
             link(text, url, host, LinkKind::ProviderRedirector, note)
         }
-        Some(provider) if under(provider.link_hosts) || under(provider.domains) => {
-            link(text, url, host, LinkKind::Provider, "A host of the provider.")
-        }
-        _ => link(text, url, host, LinkKind::Other, "Not a host of the claimed provider."),
+        LinkHost::Own => link(text, url, host, LinkKind::Provider, "A host of the provider."),
+        LinkHost::Other => link(text, url, host, LinkKind::Other, "Not a host of the claimed provider."),
     }
 }
 

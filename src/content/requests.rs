@@ -31,6 +31,30 @@ pub fn requests(text: &str) -> Vec<Request> {
     found
 }
 
+/// Whether a text speaks of signing in, so that a code in it is not a discount or a piece of software.
+pub fn speaks_of_sign_in(text: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "verification",
+        "security",
+        "one-time",
+        "passcode",
+        "otp",
+        "digit",
+        "login",
+        "sign-in",
+        "signin",
+        "authentication",
+        "bestätigungscode",
+        "sicherheitscode",
+        "verificación",
+        "vérification",
+        "verifica",
+        "verificatiecode",
+    ];
+    let text = text.to_lowercase();
+    WORDS.iter().any(|word| text.contains(word))
+}
+
 /// Sentences: text up to a full stop, question mark, exclamation mark or empty line.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split(['!', '?', '。', '！', '？', ';'])

@@ -1,1 +1,64 @@
-//! To be written: verdict.
+//! The judgement: evidence first, then three axes, then one label.
+
+pub mod label;
+pub mod ledger;
+pub mod missing;
+mod origin;
+
+use crate::authentication::Authentication;
+use crate::authentication::receiver::{Attestation, TrustedBlock};
+use crate::claim::Claim;
+use crate::content::{Examined, ThirdPartyText};
+use crate::message::Message;
+use crate::message::address::AddressList;
+use crate::message::structure::Finding;
+use crate::report::{InputKind, Mailbox, Summary};
+
+/// Everything that the stages above found out.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// What kind of input it is.
+    pub kind: InputKind,
+    /// The message, when there is a header section.
+    pub message: Option<&'a Message<'a>>,
+    /// The topmost From field.
+    pub author: &'a AddressList,
+    /// What its structure gives away.
+    pub structure: &'a [Finding],
+    /// Signatures and seals.
+    pub authentication: &'a Authentication,
+    /// The receiver.
+    pub block: &'a TrustedBlock,
+    /// What the receiver's stamps say about the author's host.
+    pub attestation: &'a Attestation,
+    /// Whom it claims to be from.
+    pub claim: &'a Claim,
+    /// What its text shows.
+    pub content: &'a Examined,
+    /// Text in the header that a stranger could put there.
+    pub third_party: Option<&'a ThirdPartyText>,
+    /// The identities.
+    pub summary: &'a Summary,
+}
+
+impl Case<'_> {
+    /// The author, when there is one that can be read.
+    pub fn mailbox(&self) -> Option<&Mailbox> {
+        self.author.mailboxes.first()
+    }
+
+    /// The author's host in ASCII; empty when there is none.
+    pub fn host(&self) -> &str {
+        self.mailbox().map_or("", |mailbox| mailbox.host.as_str())
+    }
+
+    /// The claimed provider's name.
+    pub fn provider(&self) -> &'static str {
+        self.claim.provider.map_or("", |provider| provider.name)
+    }
+
+    /// The receiver's name.
+    pub fn receiver(&self) -> &str {
+        self.block.receiver.name.as_deref().unwrap_or("the receiver")
+    }
+}

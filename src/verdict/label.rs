@@ -1,0 +1,247 @@
+//! Three axes and one label, computed from the ledger.
+
+use super::Case;
+use super::ledger::{Ledger, request_words};
+use super::origin::{self, Standing};
+use crate::content;
+use crate::data::catalogue::{Rule, does_not_prove, fill, headline, proves, reason};
+use crate::report::{
+    ContentVerdict, Delivery, Evidence, HostRelation, InputKind, KeyOrigin, Label, LinkKind, Origin, Verdict,
+};
+
+/// Judges a case by its ledger.
+pub(crate) fn judge(case: &Case, ledger: &Ledger, standing: &Standing) -> Verdict {
+    let content = content_axis(case);
+    let delivery = delivery_axis(case, ledger, standing);
+    let established = standing.is_established();
+    let hostile = content == ContentVerdict::Hostile;
+    let label = if standing.origin == Origin::Contradicted {
+        Label::Forged
+    } else if established && (hostile || content == ContentVerdict::ThirdPartyText || delivery == Delivery::ReplaySigns)
+    {
+        Label::GenuineSenderHostileContent
+    } else if hostile {
+        Label::HostileRequest
+    } else if established {
+        Label::GenuineSender
+    } else {
+        Label::NotConfirmed
+    };
+    let (reason, deciding) = deciding(case, ledger, standing, label);
+    let (proves, does_not_prove) = meaning(case, label);
+    Verdict {
+        label,
+        origin: standing.origin,
+        content,
+        delivery,
+        headline: headline(case, label),
+        reason,
+        deciding,
+        proves,
+        does_not_prove,
+    }
+}
+
+fn content_axis(case: &Case) -> ContentVerdict {
+    let examined = case.content;
+    let misleads = content::misleading(&examined.report, case.claim.provider).is_some();
+    if !examined.hostile.is_empty() || misleads {
+        return ContentVerdict::Hostile;
+    }
+    if case.third_party.is_some() || lures_through_a_sharing_sender(case) {
+        return ContentVerdict::ThirdPartyText;
+    }
+    if !examined.report.examined {
+        ContentVerdict::NotSupplied
+    } else if is_expected(case) {
+        ContentVerdict::Expected
+    } else {
+        ContentVerdict::Unknown
+    }
+}
+
+/// Whether a sender that passes strangers' text on carries something to follow: a number, a request
+/// or a link that leads away.
+fn lures_through_a_sharing_sender(case: &Case) -> bool {
+    let content = &case.content.report;
+    let leads_away = |kind: LinkKind| !matches!(kind, LinkKind::Provider | LinkKind::NotWeb);
+    case.claim.sender.is_some_and(|sender| sender.third_party_text)
+        && content.examined
+        && (!content.phones.is_empty()
+            || !content.requests.is_empty()
+            || content.links.iter().any(|link| leads_away(link.kind)))
+}
+
+/// Whether the text is the provider's template and nothing more.
+pub(crate) fn is_expected(case: &Case) -> bool {
+    let content = &case.content.report;
+    let stays = |kind: LinkKind| !matches!(kind, LinkKind::Other | LinkKind::Misleading);
+    content.examined
+        && case.claim.event.is_some()
+        && content.requests.is_empty()
+        && content.phones.is_empty()
+        && content.attachments.is_empty()
+        && content.links.iter().all(|link| stays(link.kind))
+}
+
+fn delivery_axis(case: &Case, ledger: &Ledger, standing: &Standing) -> Delivery {
+    if ledger.has(Rule::DeliveryReplay) {
+        Delivery::ReplaySigns
+    } else if ledger.has(Rule::DeliveryForwarded)
+        || (origin::foreign_envelope(case) && origin::addressed_elsewhere(case))
+    {
+        Delivery::Forwarded
+    } else if case.block.boundary.is_some() && standing.is_established() && case.attestation.spf_pass {
+        Delivery::Direct
+    } else {
+        Delivery::Unknown
+    }
+}
+
+fn headline(case: &Case, label: Label) -> String {
+    let provider = case.provider();
+    let claims = !provider.is_empty();
+    let text = match (label, case.kind) {
+        (Label::NotConfirmed, InputKind::Empty) => headline::EMPTY,
+        (Label::NotConfirmed, InputKind::Binary) => headline::BINARY,
+        (Label::NotConfirmed, InputKind::Text) => headline::TEXT,
+        (Label::Forged, _) if claims => headline::FORGED_CLAIM,
+        (Label::Forged, _) => headline::FORGED,
+        (Label::GenuineSenderHostileContent, _) => headline::GENUINE_HOSTILE,
+        (Label::HostileRequest, _) => headline::HOSTILE_REQUEST,
+        (Label::GenuineSender, _) if case.content.report.examined => headline::GENUINE,
+        (Label::GenuineSender, _) => headline::GENUINE_HEADERS_ONLY,
+        (Label::NotConfirmed, _) if claims => headline::NOT_CONFIRMED_CLAIM,
+        (Label::NotConfirmed, _) => headline::NOT_CONFIRMED,
+    };
+    fill(text, &[("provider", provider)])
+}
+
+/// The sentence that names the deciding fact, and the rows it rests on.
+fn deciding(case: &Case, ledger: &Ledger, standing: &Standing, label: Label) -> (String, Vec<String>) {
+    let row = |row: Option<&Evidence>| row.map(|row| row.id.clone()).into_iter().collect::<Vec<_>>();
+    match label {
+        Label::Forged => {
+            let contradiction = ledger.contradiction();
+            let text = contradiction.map(|row| [row.title.as_str(), ". ", row.reason.as_str()].concat());
+            (text.unwrap_or_default(), row(contradiction))
+        }
+        Label::GenuineSenderHostileContent => {
+            let deciding = [
+                Rule::ContentRequest,
+                Rule::ContentLinkMisleading,
+                Rule::ContentThirdPartyText,
+                Rule::DeliveryReplay,
+                Rule::ContentThirdPartySender,
+            ];
+            let found = deciding.iter().find_map(|&rule| ledger.first(rule));
+            let text = found.map(|row| [row.title.as_str(), ". ", row.reason.as_str()].concat());
+            (text.unwrap_or_default(), row(found))
+        }
+        Label::HostileRequest => {
+            let found = ledger.first(Rule::ContentRequest).or_else(|| ledger.first(Rule::ContentLinkMisleading));
+            let text = match case.content.hostile.first() {
+                Some(request) => fill(reason::HOSTILE, &[("request", request_words(request.kind))]),
+                None => found.map_or_else(String::new, |row| row.title.clone()),
+            };
+            (text, row(found))
+        }
+        Label::GenuineSender => established(case, ledger, standing),
+        Label::NotConfirmed => {
+            let text = match case.kind {
+                InputKind::Empty => reason::EMPTY,
+                InputKind::Binary => reason::BINARY,
+                InputKind::Text => reason::TEXT,
+                _ if case.mailbox().is_none() => reason::NO_FROM,
+                _ if case.claim.provider.is_none() || case.claim.relation == HostRelation::None => reason::NO_PROVIDER,
+                _ => reason::NOT_CONFIRMED,
+            };
+            let telling = [
+                Rule::DkimReceiverDisagrees,
+                Rule::DkimBodyChanged,
+                Rule::DkimPartialBody,
+                Rule::DkimExpired,
+                Rule::DkimWeakKey,
+                Rule::StampDmarcFailForwarded,
+                Rule::StampDisagree,
+                Rule::FromForwarder,
+                Rule::FromSameOrganisation,
+            ];
+            let claims = case.claim.provider.is_some();
+            match telling.iter().find_map(|&rule| ledger.first(rule)).filter(|_| claims) {
+                Some(found) => ([found.title.as_str(), ". ", found.reason.as_str()].concat(), row(Some(found))),
+                None => (text.to_owned(), Vec::new()),
+            }
+        }
+    }
+}
+
+/// Which rung holds, in a sentence.
+fn established(case: &Case, ledger: &Ledger, standing: &Standing) -> (String, Vec<String>) {
+    let signature = standing.proved_by.map(|index| &case.authentication.signatures[index]);
+    let sealer = standing.sealed_by.map_or("", |index| case.authentication.arc[index].domain.as_str());
+    let domain = signature.map_or(case.host(), |signature| signature.domain.as_str());
+    let pasted = signature.is_some_and(|signature| signature.key.origin == KeyOrigin::Pasted);
+    let (text, rule) = match standing.origin {
+        Origin::Proved if pasted => (reason::PROVED_PASTED, Rule::DkimVerifiedPastedKey),
+        Origin::Proved => (reason::PROVED, Rule::DkimVerified),
+        Origin::Sealed => (reason::SEALED, Rule::ArcSealed),
+        Origin::Attested => (reason::ATTESTED, Rule::StampAttested),
+        _ => (reason::ATTESTED_WEAK, Rule::StampAttestedWeak),
+    };
+    let values = [("domain", domain), ("sealer", sealer), ("receiver", case.receiver())];
+    (fill(text, &values), ledger.first(rule).map(|row| row.id.clone()).into_iter().collect())
+}
+
+/// What the arrival proves, and what it does not.
+fn meaning(case: &Case, label: Label) -> (Vec<String>, Vec<String>) {
+    let provider = [("provider", case.provider())];
+    let mut yes = Vec::new();
+    let mut no = Vec::new();
+    let say = |list: &mut Vec<String>, text: &str| {
+        let text = fill(text, &provider);
+        if !list.contains(&text) {
+            list.push(text);
+        }
+    };
+    match label {
+        Label::Forged => {
+            let claims = !case.provider().is_empty();
+            if claims {
+                say(&mut yes, proves::FORGED);
+            }
+            say(&mut no, does_not_prove::FORGED_ACCOUNT);
+        }
+        Label::GenuineSender | Label::GenuineSenderHostileContent => {
+            say(&mut yes, proves::GENUINE);
+            match case.claim.event {
+                Some(event) => {
+                    event.proves.iter().for_each(|text| say(&mut yes, text));
+                    event.does_not_prove.iter().for_each(|text| say(&mut no, text));
+                }
+                None => {
+                    say(&mut no, does_not_prove::HACKED);
+                    say(&mut no, does_not_prove::PASSWORD);
+                }
+            }
+            if case.claim.event.is_none() && case.claim.sender.is_some_and(|sender| sender.codes) {
+                say(&mut yes, proves::ADDRESS);
+            }
+            say(&mut no, does_not_prove::CALLER);
+            if !case.content.report.examined {
+                say(&mut no, does_not_prove::TEXT);
+            }
+        }
+        Label::HostileRequest => {
+            say(&mut yes, proves::TEXT_HOSTILE);
+            say(&mut no, does_not_prove::HACKED);
+        }
+        Label::NotConfirmed => {
+            if case.kind == InputKind::Headers || case.kind == InputKind::Message {
+                say(&mut no, does_not_prove::NOT_CONFIRMED);
+                say(&mut no, does_not_prove::HACKED);
+            }
+        }
+    }
+    (yes, no)
+}

@@ -1,0 +1,98 @@
+//! What would settle the question, and how to get it.
+
+use super::Case;
+use super::origin::{self, Standing};
+use crate::data::catalogue::{fill, missing as wording};
+use crate::message::domain;
+use crate::report::{Command, HeaderCheck, InputKind, Missing};
+
+/// Keys that are asked for at once, at most.
+const KEYS: usize = 3;
+
+/// Lists what is missing, the most useful first.
+pub(crate) fn list(case: &Case, standing: &Standing) -> Vec<Missing> {
+    let mut missing = Vec::new();
+    let Some(message) = case.message else {
+        if case.kind == InputKind::Text {
+            missing.push(plain("header", wording::HEADER_TITLE, wording::HEADER_HOW, ""));
+        }
+        return missing;
+    };
+    if !standing.is_established() {
+        // a key helps only when its signer speaks for the author
+        let mut names: Vec<&str> = Vec::new();
+        for signature in &case.authentication.signatures {
+            let useful = signature.header == HeaderCheck::KeyNotCarried && signature.aligned;
+            let name = signature.key.dns_name.as_str();
+            if useful && names.len() < KEYS && !names.contains(&name) && is_safe(name) {
+                names.push(name);
+                missing.push(key(name, &signature.domain));
+            }
+        }
+        if message.first("Received").is_none() {
+            missing.push(plain("header", wording::HEADER_TITLE, wording::HEADER_HOW, ""));
+        } else if case.block.profile.is_none() {
+            missing.push(plain("receiver", wording::RECEIVER_TITLE, wording::RECEIVER_HOW, ""));
+        }
+        if let Some(through) = origin::passed_on(case) {
+            missing.push(plain("original", wording::ORIGINAL_TITLE, wording::ORIGINAL_HOW, &through));
+        }
+    }
+    if message.body.is_none() {
+        missing.push(plain("body", wording::BODY_TITLE, wording::BODY_HOW, ""));
+    }
+    missing
+}
+
+fn plain(id: &str, title: &str, how: &str, through: &str) -> Missing {
+    Missing {
+        id: id.into(),
+        title: title.into(),
+        how: fill(how, &[("through", through)]),
+        dns_name: None,
+        commands: Vec::new(),
+    }
+}
+
+fn key(name: &str, domain: &str) -> Missing {
+    let command = |system: &str, start: &str| Command { system: system.into(), line: [start, name].concat() };
+    Missing {
+        id: "key".into(),
+        title: fill(wording::KEY_TITLE, &[("domain", domain)]),
+        how: wording::KEY_HOW.into(),
+        dns_name: Some(name.into()),
+        commands: vec![
+            command("windows", "nslookup -type=TXT "),
+            command("macos", "dig +short TXT "),
+            command("linux", "dig +short TXT "),
+        ],
+    }
+}
+
+/// Whether a name can stand in a command line: letters, digits, dots, hyphens and underscores, and
+/// no option. It comes out of the message.
+fn is_safe(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+        && name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name.len() <= 253
+        && domain::registrable(name).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_out_of_a_message_never_becomes_part_of_a_command() {
+        for name in [
+            "a;rm -rf ~._domainkey.b.example",
+            "-f/etc/passwd",
+            "$(x)._domainkey.b.example",
+            "a b.example",
+            "`x`.example",
+        ] {
+            assert!(!is_safe(name), "{name}");
+        }
+        assert!(is_safe("selector1._domainkey.mailbox.example"));
+    }
+}

@@ -1,0 +1,333 @@
+//! Where the origin stands: the highest rung of the proof ladder that holds.
+
+use super::Case;
+use super::ledger::Ledger;
+use crate::claim::provider;
+use crate::data::catalogue::Rule;
+use crate::message::{address, domain};
+use crate::report::{
+    ArcSet, AuthResult, Binding, BodyCheck, Expiry, HeaderCheck, HostRelation, KeyOrigin, Mailbox, Origin, Signature,
+    Span,
+};
+
+/// Providers whose seal is a statement about their own check of a message that they received.
+const SEALERS: [&str; 2] = ["google.com", "microsoft.com"];
+
+/// A message that arrives this much later than its date is late: codes live for minutes.
+const LATE: i64 = 3600;
+
+/// Where the origin stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Standing {
+    /// The rung.
+    pub(crate) origin: Origin,
+    /// Index of the signature that proves it.
+    pub(crate) proved_by: Option<usize>,
+    /// Index of the ARC set that seals it.
+    pub(crate) sealed_by: Option<usize>,
+}
+
+impl Default for Standing {
+    fn default() -> Self {
+        Self { origin: Origin::NotConfirmed, proved_by: None, sealed_by: None }
+    }
+}
+
+impl Standing {
+    /// Whether some rung above `claimed` holds.
+    pub(crate) fn is_established(&self) -> bool {
+        !matches!(self.origin, Origin::NotConfirmed | Origin::Contradicted)
+    }
+}
+
+/// Decides the rung and adds the rows that it rests on.
+pub(crate) fn stand(case: &Case, ledger: &mut Ledger) -> Standing {
+    let mut standing = Standing::default();
+    let allowed = case.claim.relation == HostRelation::Allowed;
+    let signatures = &case.authentication.signatures;
+    if allowed {
+        let proves = |signature: &Signature| {
+            matches!(reading(case, signature), Rule::DkimVerified | Rule::DkimVerifiedPastedKey)
+                && signature.header == HeaderCheck::Verified
+        };
+        // a carried key is better than a pasted one
+        standing.proved_by = signatures
+            .iter()
+            .position(|signature| proves(signature) && signature.key.origin == KeyOrigin::Carried)
+            .or_else(|| signatures.iter().position(proves));
+        standing.sealed_by = case.authentication.arc.len().checked_sub(1).filter(|&newest| attests(case, newest));
+    }
+    if let Some(set) = standing.sealed_by.map(|index| &case.authentication.arc[index]) {
+        let binding = match set.binding {
+            Binding::BodyHash => "its body hash is that of the body supplied",
+            _ => "its message signature covers this header",
+        };
+        let values = [("sealer", set.domain.as_str()), ("domain", case.host()), ("binding", binding)];
+        ledger.add(Rule::ArcSealed, &values, vec![set.span]);
+    }
+    let stamped = stamps(case, allowed, standing.proved_by.is_some() || standing.sealed_by.is_some(), ledger);
+    standing.origin = if ledger.contradiction().is_some() {
+        Origin::Contradicted
+    } else if standing.proved_by.is_some() {
+        Origin::Proved
+    } else if standing.sealed_by.is_some() {
+        Origin::Sealed
+    } else {
+        stamped
+    };
+    standing
+}
+
+/// What a signature that verifies is worth.
+pub(crate) fn reading(case: &Case, signature: &Signature) -> Rule {
+    let weak = signature.algorithm.eq_ignore_ascii_case("rsa-sha1")
+        || (signature.key.algorithm.as_deref() != Some("ed25519")
+            && signature.key.bits.is_some_and(|bits| bits < 1024));
+    let own =
+        case.claim.provider.is_some_and(|provider| provider::signs(provider, case.claim.service, &signature.domain));
+    if weak {
+        Rule::DkimWeakKey
+    } else if signature.expiry == Expiry::ExpiredAtReceipt {
+        Rule::DkimExpired
+    } else if signature.body == BodyCheck::Mismatch {
+        Rule::DkimBodyChanged
+    } else if signature.length_limit.is_some() && signature.body != BodyCheck::Verified {
+        Rule::DkimPartialBody
+    } else if !signature.aligned {
+        Rule::DkimOtherSigner
+    } else if case.claim.relation != HostRelation::Allowed {
+        Rule::DkimOwnDomain
+    } else if !own {
+        Rule::DkimOtherSigner
+    } else if signature.body != BodyCheck::Verified && receiver_refused(case, signature) {
+        Rule::DkimReceiverDisagrees
+    } else if signature.key.origin == KeyOrigin::Pasted {
+        Rule::DkimVerifiedPastedKey
+    } else {
+        Rule::DkimVerified
+    }
+}
+
+/// Whether a trusted stamp says that the signature of this domain did not pass. A header that was
+/// copied onto another body verifies here without that body, and not at the receiver.
+fn receiver_refused(case: &Case, signature: &Signature) -> bool {
+    let results = case.block.receiver.stamps.iter().flat_map(|stamp| &stamp.results);
+    let of_signer = results.filter(|result| {
+        result.method == "dkim" && signer(result).is_some_and(|domain| domain.eq_ignore_ascii_case(&signature.domain))
+    });
+    let (mut passed, mut refused) = (false, false);
+    for result in of_signer {
+        match result.result.as_str() {
+            "pass" => passed = true,
+            "fail" | "neutral" | "policy" | "permerror" | "hardfail" => refused = true,
+            _ => {}
+        }
+    }
+    (refused && !passed) || case.attestation.dmarc_fail
+}
+
+/// The signing domain of a dkim result: `header.d`, or the domain of `header.i`.
+fn signer(result: &AuthResult) -> Option<&str> {
+    let value = result.properties.get("header.d").or_else(|| result.properties.get("header.i"))?;
+    value.rsplit('@').next()
+}
+
+/// Whether the maker of a seal is one of the large receivers.
+pub(crate) fn is_provider_seal(set: &ArcSet) -> bool {
+    SEALERS.iter().any(|sealer| sealer.eq_ignore_ascii_case(&set.domain))
+}
+
+/// Whether the ARC set with this index attests the author: sealed by a large receiver, bound to this
+/// message, and saying that both an aligned signature and DMARC passed.
+fn attests(case: &Case, index: usize) -> bool {
+    let set = &case.authentication.arc[index];
+    let host = case.host();
+    if !is_provider_seal(set) || set.seal != HeaderCheck::Verified || set.binding == Binding::NotBound {
+        return false;
+    }
+    // The message signature binds the author only when it leaves no second From outside.
+    let extra =
+        |signature: &Signature| signature.not_covered.iter().any(|name| name.eq_ignore_ascii_case("extra From"));
+    if set.message_signature.as_ref().is_some_and(extra) {
+        return false;
+    }
+    let dmarc = set.results.iter().any(|result| {
+        result.method == "dmarc"
+            && result.result == "pass"
+            && result
+                .properties
+                .get("header.from")
+                .is_some_and(|from| from.rsplit('@').next().is_some_and(|from| from.eq_ignore_ascii_case(host)))
+    });
+    // On mail that a customer sends, Microsoft writes `dkim=pass` without having checked anything,
+    // and without this comment.
+    let checked = |result: &AuthResult| {
+        !set.domain.eq_ignore_ascii_case("microsoft.com") || result.comment.contains("signature was verified")
+    };
+    let dkim = set.results.iter().any(|result| {
+        result.method == "dkim"
+            && result.result == "pass"
+            && checked(result)
+            && signer(result).is_some_and(|domain| domain::aligned(domain, host))
+    });
+    dmarc && dkim
+}
+
+/// What the receiver's own stamps establish.
+fn stamps(case: &Case, allowed: bool, established: bool, ledger: &mut Ledger) -> Origin {
+    let said = case.attestation;
+    let values = [("receiver", case.receiver()), ("domain", case.host())];
+    let spans: Vec<Span> = said.spans.clone();
+    if case.block.profile.is_none() {
+        ledger.add(Rule::ReceiverUnknown, &[], Vec::new());
+        return Origin::NotConfirmed;
+    }
+    if case.block.receiver.stamps.is_empty() {
+        ledger.add(Rule::StampNone, &values, Vec::new());
+        return Origin::NotConfirmed;
+    }
+    if !said.disagreement.is_empty() {
+        ledger.add(Rule::StampDisagree, &values, spans);
+        return Origin::NotConfirmed;
+    }
+    if said.dmarc_fail && allowed {
+        if let Some(through) = reliably_passed_on(case) {
+            let values = [("receiver", case.receiver()), ("domain", case.host()), ("through", &through)];
+            ledger.add(Rule::StampDmarcFailForwarded, &values, spans);
+        } else if !established && !header_verifies(case) {
+            ledger.add(Rule::StampDmarcFail, &values, spans);
+        }
+        return Origin::NotConfirmed;
+    }
+    // GMX and others stamp no DMARC result; an aligned signature that passed is what it consists of
+    let results = || case.block.receiver.stamps.iter().flat_map(|stamp| &stamp.results);
+    let no_dmarc = !results().any(|result| result.method == "dmarc");
+    if said.dkim_pass && (said.dmarc_pass || no_dmarc) {
+        ledger.add(Rule::StampAttested, &values, spans);
+        if allowed { Origin::Attested } else { Origin::NotConfirmed }
+    } else if said.dmarc_pass && said.spf_pass {
+        ledger.add(Rule::StampAttestedWeak, &values, spans);
+        if allowed { Origin::AttestedWeak } else { Origin::NotConfirmed }
+    } else {
+        ledger.add(Rule::StampNoPass, &values, spans);
+        Origin::NotConfirmed
+    }
+}
+
+/// Whether the header part of an aligned signature verifies and no body says otherwise: then the
+/// author domain did write this header, and a failure at the receiver has another cause.
+fn header_verifies(case: &Case) -> bool {
+    case.authentication.signatures.iter().any(|signature| {
+        signature.header == HeaderCheck::Verified && signature.aligned && signature.body != BodyCheck::Mismatch
+    })
+}
+
+/// Who passed the message on, by what the sender could not have written at will.
+fn reliably_passed_on(case: &Case) -> Option<String> {
+    let known = case.block.gateway.or(case.block.forwarder);
+    known.map(str::to_owned).or_else(|| {
+        let sealed = |set: &&ArcSet| set.seal == HeaderCheck::Verified && set.binding != Binding::NotBound;
+        case.authentication.arc.iter().find(sealed).map(|set| set.domain.clone())
+    })
+}
+
+/// Who passed the message on, by any sign of it.
+pub(crate) fn passed_on(case: &Case) -> Option<String> {
+    const SIGNS: [(&str, &str); 6] = [
+        ("Resent-From", "it was sent again by hand"),
+        ("X-Forwarded-To", "a forwarding rule"),
+        ("X-Forwarded-For", "a forwarding rule"),
+        ("X-MS-Exchange-ForwardingLoop", "a forwarding rule"),
+        ("List-Id", "a mailing list"),
+        ("Mailing-List", "a mailing list"),
+    ];
+    reliably_passed_on_by_name(case).or_else(|| {
+        let message = case.message?;
+        SIGNS.iter().find(|(name, _)| message.first(name).is_some()).map(|(_, words)| (*words).to_owned())
+    })
+}
+
+fn reliably_passed_on_by_name(case: &Case) -> Option<String> {
+    let masked = case.claim.relation == HostRelation::Forwarder;
+    case.block.gateway.or(case.block.forwarder).map(str::to_owned).or_else(|| masked.then(|| case.host().to_owned()))
+}
+
+/// Whole hours between the date in the message and its receipt, when that is long for a code.
+pub(crate) fn hours_late(case: &Case) -> Option<i64> {
+    let late = case.block.received_at?.checked_sub(case.summary.date_epoch?)?;
+    (late >= LATE).then_some(late / 3600)
+}
+
+/// Signs that a genuine message was sent again: a sending host that has nothing to do with the
+/// signer, a recipient who is not the reader, and a date long before. Each has an innocent cause;
+/// together they have none that is common.
+pub(crate) fn replay_signs(case: &Case, standing: &Standing) -> Option<String> {
+    if !standing.is_established() {
+        return None;
+    }
+    let hours = hours_late(case)?;
+    (foreign_envelope(case) && addressed_elsewhere(case)).then(|| {
+        [
+            "sent through a host of somebody else, addressed to somebody else, ",
+            &hours.to_string(),
+            " hours after its date",
+        ]
+        .concat()
+    })
+}
+
+/// Whether SPF passed for a domain that is neither the author's nor the provider's nor a signer's.
+pub(crate) fn foreign_envelope(case: &Case) -> bool {
+    let results = case.block.receiver.stamps.iter().flat_map(|stamp| &stamp.results);
+    let sender = results
+        .filter(|result| result.method == "spf" && result.result == "pass")
+        .find_map(|result| result.properties.get("smtp.mailfrom").or_else(|| result.properties.get("smtp.mail")));
+    let Some(sender) = sender.map(|sender| address::host_of(&["@", sender.rsplit('@').next().unwrap_or("")].concat()))
+    else {
+        return false;
+    };
+    let providers =
+        case.claim.provider.is_some_and(|provider| provider.domains.iter().any(|own| domain::is_under(&sender, own)));
+    let signers = case
+        .authentication
+        .signatures
+        .iter()
+        .any(|signature| signature.header == HeaderCheck::Verified && domain::aligned(&signature.domain, &sender));
+    !sender.is_empty() && !providers && !signers && !domain::aligned(&sender, case.host())
+}
+
+/// Whether the reader, as the receiver names it, is not among the recipients.
+pub(crate) fn addressed_elsewhere(case: &Case) -> bool {
+    let Some(message) = case.message else { return false };
+    let reader = message
+        .fields()
+        .iter()
+        .enumerate()
+        .find(|(index, field)| (field.is("Delivered-To") || field.is("X-Original-To")) && case.block.trusts(*index))
+        .map(|(_, field)| field.unfolded());
+    let Some(reader) = reader else { return false };
+    let to: &[Mailbox] = &case.summary.to;
+    !to.is_empty() && !to.iter().any(|mailbox| same_mailbox(&mailbox.address, &reader))
+}
+
+/// Whether two addresses reach one mailbox: case, dots and what stands behind a plus do not count,
+/// as at Gmail.
+fn same_mailbox(one: &str, other: &str) -> bool {
+    let key = |address: &str| {
+        let (local, host) = address.trim_matches(['<', '>', ' ']).rsplit_once('@').unwrap_or((address, ""));
+        let local = local.split('+').next().unwrap_or("").replace('.', "");
+        [&local, "@", host].concat().to_lowercase()
+    };
+    key(one) == key(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn aliases_of_a_mailbox_are_the_mailbox() {
+        assert!(same_mailbox("J.Roe+codes@mailbox.example", "<jroe@mailbox.example>"));
+        assert!(!same_mailbox("jo@mailbox.example", "al@mailbox.example"));
+    }
+}
