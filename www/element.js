@@ -44,6 +44,8 @@ export class HeaderVerdict extends HTMLElement {
   /** Pasted TXT records by DNS name. */
   #keys = new Map();
   #ticked = new Set();
+  /** Whether a part that can be folded is open, by its name, where the person chose. */
+  #opened = new Map();
   #tab = 'facts';
   #report = null;
   #timer = 0;
@@ -71,10 +73,10 @@ export class HeaderVerdict extends HTMLElement {
     const { panel, notes } = this.#parts;
     this.#frame = h('div', { class: 'frame', 'data-state': 'empty' }, panel);
     this.#parts.answer = h('div', { class: 'answer', hidden: true });
-    this.#parts.evidence = h('div', { class: 'evidence-slot', hidden: true });
+    this.#parts.evidence = h('div', { class: 'slot', hidden: true });
     this.#parts.status = h('div', { class: 'unseen', role: 'status' });
-    this.#frame.append(this.#parts.answer, this.#parts.evidence);
-    root.append(this.#frame, this.#parts.status);
+    this.#frame.append(this.#parts.answer);
+    root.append(this.#frame, this.#parts.evidence, this.#parts.status);
     notes.hidden = true;
     for (const type of ['dragenter', 'dragover', 'dragleave', 'drop']) this.addEventListener(type, this.#drag);
   }
@@ -242,6 +244,7 @@ export class HeaderVerdict extends HTMLElement {
       bytes: this.#bytes,
       keys: this.#keys,
       ticked: this.#ticked,
+      opened: this.#opened,
       tab: this.#tab,
       onTab: (id) => {
         this.#tab = id;
@@ -256,8 +259,10 @@ export class HeaderVerdict extends HTMLElement {
     const panel = evidence(report, context);
     this.toggleAttribute('answered', true);
     const before = answer.querySelector('[data-label]')?.dataset.label;
+    // Where the answer waits for something, that comes before the advice.
+    const rest = report.verdict.label === 'not_confirmed' ? [missing, guidance] : [guidance, missing];
     answer.replaceChildren(
-      ...[verdict, proof, ladder, missing, guidance].map((view) => view(report, context)).filter(Boolean),
+      ...[verdict, proof, ladder, ...rest].map((view) => view(report, context)).filter(Boolean),
     );
     answer.querySelector('[data-label]').classList.toggle('fresh', before !== report.verdict.label);
     slot.replaceChildren(panel);

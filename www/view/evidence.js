@@ -12,8 +12,8 @@ const TABS = [
   ['facts', 'Facts', ledger],
   ['signatures', 'Signatures', signatures],
   ['path', 'Path', hops],
-  ['stamps', 'Provider’s notes', stamps],
-  ['text', 'Text and links', text],
+  ['stamps', 'Stamps', stamps],
+  ['text', 'Text', text],
 ];
 
 export function evidence(report, context) {

@@ -71,16 +71,9 @@ export function intake(on) {
   );
   const notes = h('div', { class: 'notes' });
 
-  const panel = h(
-    'section',
-    { class: 'intake card', 'aria-label': 'The message' },
-    h(
-      'div',
-      { class: 'box-head' },
-      h('label', { for: 'source', class: 'box-label' }, 'Paste the full headers, or the whole message'),
-      h('button', { type: 'button', class: 'quiet clear', onclick: on.onClear }, icon('cross'), 'Clear'),
-    ),
-    h('div', { class: 'box' }, box, preview, h('p', { class: 'drop-hint', 'aria-hidden': 'true' }, icon('file', 'icon large'), 'Drop the message here')),
+  const more = h(
+    'div',
+    { class: 'more', id: 'more' },
     h(
       'div',
       { class: 'tools' },
@@ -89,7 +82,6 @@ export function intake(on) {
       file,
     ),
     h('p', { id: 'private', class: 'private' }, icon('lock'), h('span', {}, 'Nothing you paste leaves this page.')),
-    notes,
     h(
       'div',
       { class: 'samples', role: 'group', 'aria-labelledby': 'samples-title' },
@@ -99,6 +91,18 @@ export function intake(on) {
     h(
       'div',
       { class: 'help' },
+      h(
+        'div',
+        { class: 'how' },
+        h('h2', {}, 'How to go about it'),
+        h(
+          'ol',
+          {},
+          h('li', {}, h('span', {}, h('strong', {}, 'Open the message’s source'), 'It holds the full headers. Reading it does no harm, and no link needs a click.')),
+          h('li', {}, h('span', {}, h('strong', {}, 'Copy all of it into the box'), 'More is better. The top lines matter most: your mail provider wrote them.')),
+          h('li', {}, h('span', {}, h('strong', {}, 'Read the answer'), 'It names the one fact that decides, and what to do now.')),
+        ),
+      ),
       h(
         'details',
         {},
@@ -127,6 +131,33 @@ export function intake(on) {
         ),
       ),
     ),
+  );
+  // On a narrow screen the answer stands close under the box, and the rest of the panel is folded away.
+  const unfold = h(
+    'button',
+    {
+      type: 'button',
+      class: 'quiet unfold',
+      'aria-expanded': 'false',
+      'aria-controls': 'more',
+      onclick: () => unfold.setAttribute('aria-expanded', String(more.classList.toggle('shown'))),
+    },
+    'Another message, samples, help',
+  );
+
+  const panel = h(
+    'section',
+    { class: 'intake card', 'aria-label': 'The message' },
+    h(
+      'div',
+      { class: 'box-head' },
+      h('label', { for: 'source', class: 'box-label' }, 'Paste the full headers or the message'),
+      h('button', { type: 'button', class: 'quiet clear', onclick: on.onClear }, icon('cross'), 'Clear'),
+    ),
+    h('div', { class: 'box' }, box, preview, h('p', { class: 'drop-hint', 'aria-hidden': 'true' }, icon('file', 'icon large'), 'Drop the message here')),
+    notes,
+    unfold,
+    more,
   );
 
   function describe(report, fileName) {

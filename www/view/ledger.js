@@ -34,5 +34,5 @@ export function ledger(report, { pick }) {
 function writer(id, status) {
   if (status === 'not_observable') return null;
   const { word, icon: drawing, title } = WRITERS[id];
-  return h('span', { class: `tag writer ${id}`, title }, icon(drawing), id === 'engine' ? word : `written by ${word}`);
+  return h('span', { class: `tag writer ${id}`, title }, icon(drawing), word);
 }

@@ -17,10 +17,21 @@ export function missing(report, context) {
       'ul',
       {},
       report.missing.map((one, index) =>
-        h('li', {}, h('h4', {}, icon(one.dns_name ? 'key' : 'note'), one.title), h('p', {}, one.how), one.dns_name && key(one.dns_name, one.commands, context, report, index)),
+        h('li', {}, h('h4', {}, icon(one.dns_name ? 'key' : 'note'), one.title), h('p', {}, one.how), one.dns_name && fold(one.dns_name, one.commands, context, report, index)),
       ),
       pasted.map((name, index) => h('li', {}, h('h4', {}, icon('key'), 'A key that you pasted'), key(name, [], context, report, report.missing.length + index))),
     ),
+  );
+}
+
+/** The way to a key, folded away while the answer does not wait for it. */
+function fold(name, commands, context, report, index) {
+  const open = context.opened.get(name) ?? (report.verdict.label === 'not_confirmed' || context.keys.has(name));
+  return h(
+    'details',
+    { open, ontoggle: (event) => context.opened.set(name, event.currentTarget.open) },
+    h('summary', { 'data-keep': `fold ${name}` }, 'Get this key and paste it here'),
+    key(name, commands, context, report, index),
   );
 }
 
@@ -54,7 +65,7 @@ function key(name, commands, context, report, index) {
     ],
     h('label', { for: id }, 'Paste what it answers'),
     box,
-    box.value && h('p', { class: 'result' }, result(name, report)),
+    box.value.trim() && h('p', { class: 'result' }, result(name, report)),
   );
 }
 

@@ -17,7 +17,7 @@ export function source(report, context, onField) {
   const lines = blocks.flatMap((block) => block.lines);
   const notes = h('div', { class: 'source-found', 'aria-live': 'polite' });
   const listing = h('div', {
-    class: 'listing',
+    class: lines.length > 600 ? 'listing long' : 'listing',
     role: 'listbox',
     'aria-label': 'Source, by field',
     tabindex: blocks.length > 0 ? false : '0',
@@ -110,7 +110,7 @@ export function source(report, context, onField) {
 
   /** Scrolls the listing, and the page only as far as it must. */
   function reveal(node) {
-    const top = node.offsetTop - listing.offsetTop;
+    const top = node.offsetTop;
     const inside = top >= listing.scrollTop && top + node.offsetHeight <= listing.scrollTop + listing.clientHeight;
     if (!inside) listing.scrollTop = Math.max(0, top - listing.clientHeight / 3);
   }
@@ -140,7 +140,7 @@ export function source(report, context, onField) {
       }
       reveal(marked[0].code);
       const box = listing.getBoundingClientRect();
-      if (box.top < 0 || box.bottom > innerHeight) listing.scrollIntoView({ block: 'nearest' });
+      if (box.bottom < 120 || box.top > innerHeight - 120) panel.scrollIntoView({ block: 'start' });
       append(
         notes,
         h('p', {}, `Marked, from line ${marked[0].number}: `, h('strong', {}, row.title)),

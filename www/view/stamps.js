@@ -1,4 +1,4 @@
-// The receiving provider's own notes, and those that do not count.
+// The receiving provider's own stamps, and those that do not count.
 
 import { data, h } from '../dom.js';
 import { RECOGNITIONS } from './words.js';
@@ -10,7 +10,7 @@ export function stamps(report, { pick }) {
   return [
     h('h3', {}, 'Your mail provider'),
     h('p', {}, h('strong', {}, receiver.name ?? 'Not recognised'), receiver.name && [', ', RECOGNITIONS[receiver.recognised_by]], receiver.boundary && ['. ', pick('Where it took the message', [receiver.boundary])]),
-    h('h3', {}, 'Notes that count'),
+    h('h3', {}, 'Stamps that count'),
     receiver.stamps.length > 0
       ? h(
           'ul',
@@ -38,7 +38,7 @@ export function stamps(report, { pick }) {
         )
       : h('p', { class: 'none' }, 'None.'),
     receiver.ignored.length > 0 && [
-      h('h3', {}, 'Notes that do not count'),
+      h('h3', {}, 'Stamps that do not count'),
       h('ul', { class: 'rows' }, receiver.ignored.map((one) => h('li', {}, h('div', { class: 'row-head' }, pick(one.authserv_id ? `${one.name}: ${one.authserv_id}` : one.name, [one.span])), h('p', {}, one.why)))),
     ],
   ];

@@ -33,9 +33,9 @@ export const DELIVERIES = {
 };
 
 export const WRITERS = {
-  signer: { word: 'the signer', icon: 'key', title: 'Covered by a signature that was checked here' },
-  receiver: { word: 'your mail provider', icon: 'inbox', title: 'Inside the part that the receiving provider wrote' },
-  anyone: { word: 'anyone', icon: 'pen', title: 'The sender could have written this. It never raises the answer' },
+  signer: { word: 'written by the signer', icon: 'key', title: 'Covered by a signature that was checked here' },
+  receiver: { word: 'written by your mail provider', icon: 'inbox', title: 'Inside the part that the receiving provider wrote' },
+  anyone: { word: 'anyone could write this', icon: 'pen', title: 'The sender could have written this. It never raises the answer' },
   engine: { word: 'checked here', icon: 'chip', title: 'Computed in this page' },
 };
 
