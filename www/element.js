@@ -48,6 +48,8 @@ export class HeaderVerdict extends HTMLElement {
   #opened = new Map();
   #tab = 'facts';
   #report = null;
+  /** The focus was in a box that is not drawn any more; it goes on to what can be done next. */
+  #leftBox = false;
   #timer = 0;
   #announceTimer = 0;
   #frame = null;
@@ -58,7 +60,7 @@ export class HeaderVerdict extends HTMLElement {
     root.adoptedStyleSheets = [stylesheet()];
     this.#parts = intake({
       onText: () => this.#textChanged(),
-      onPaste: (event) => this.#pasted(event),
+      onBeforeInput: (event) => this.#beforeInput(event),
       onFile: (file) => this.#readFile(file),
       onClear: () => this.clear(),
       onSample: (sample) => {
@@ -115,17 +117,42 @@ export class HeaderVerdict extends HTMLElement {
   }
 
   #fillBox(text) {
-    // The class goes on first: a long text must never be laid out.
-    this.#parts.box.classList.toggle('undrawn', text.length > DRAWN_CHARS);
-    this.#parts.box.value = text;
+    this.#drawn(text.length <= DRAWN_CHARS, () => {
+      this.#parts.box.value = text;
+    });
     this.#preview(text);
+  }
+
+  /**
+   * Lets the box draw its text, or not. A box that was drawn once, or that holds the caret, draws every new
+   * text, which takes minutes for a very long one; so it is taken out of the layout before it changes.
+   */
+  #drawn(drawn, change) {
+    const { box } = this.#parts;
+    const now = !box.classList.contains('undrawn');
+    if (drawn && now) {
+      change?.();
+      return;
+    }
+    const focused = this.shadowRoot.activeElement === box;
+    box.hidden = true;
+    if (focused) {
+      box.blur();
+      this.#leftBox = !drawn;
+    }
+    box.setSelectionRange(0, 0);
+    change?.();
+    box.classList.toggle('undrawn', !drawn);
+    box.tabIndex = drawn ? 0 : -1;
+    // Its layout has to be gone before it comes back.
+    this.#frame.getBoundingClientRect();
+    box.hidden = false;
   }
 
   /** Shows the beginning of a text that is too long to draw in the box. */
   #preview(text) {
-    const { box, preview } = this.#parts;
+    const { preview } = this.#parts;
     const long = text.length > DRAWN_CHARS;
-    box.classList.toggle('undrawn', long);
     preview.hidden = !long;
     preview.replaceChildren();
     if (!long) return;
@@ -139,20 +166,18 @@ export class HeaderVerdict extends HTMLElement {
   #textChanged() {
     const text = this.#parts.box.value;
     this.#file = '';
+    this.#drawn(text.length <= DRAWN_CHARS);
     this.#preview(text);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => {
-        this.#bytes = new TextEncoder().encode(text);
-        this.#run();
-      },
-      text.length > DRAWN_CHARS ? 0 : 80,
-    );
+    this.#timer = setTimeout(() => {
+      this.#bytes = new TextEncoder().encode(text);
+      this.#run();
+    }, 80);
   }
 
-  /** A long paste is put in by hand, so that the box stops drawing before it has the text. */
-  #pasted(event) {
-    const text = event.clipboardData?.getData('text/plain') ?? '';
+  /** A long paste is put in by hand: the browser would draw it. */
+  #beforeInput(event) {
+    const text = event.data ?? '';
     if (text.length <= DRAWN_CHARS) return;
     event.preventDefault();
     const { box } = this.#parts;
@@ -267,6 +292,8 @@ export class HeaderVerdict extends HTMLElement {
     answer.querySelector('[data-label]').classList.toggle('fresh', before !== report.verdict.label);
     slot.replaceChildren(panel);
     this.#restoreFocus(focus);
+    if (this.#leftBox) this.#parts.clear.focus({ preventScroll: true });
+    this.#leftBox = false;
     this.#announce(`${answer.querySelector('.label').textContent}. ${report.verdict.headline}`);
   }
 

@@ -50,9 +50,10 @@ export function intake(on) {
     autocapitalize: 'off',
     'aria-describedby': 'private',
     placeholder: 'Delivered-To: …\nReceived: from …\nAuthentication-Results: …\nFrom: …\nSubject: …',
+    onbeforeinput: on.onBeforeInput,
     oninput: on.onText,
-    onpaste: on.onPaste,
   });
+  const clear = h('button', { type: 'button', class: 'quiet clear', onclick: on.onClear }, icon('cross'), 'Clear');
   const preview = h('div', { class: 'preview', hidden: true });
   const file = h('input', {
     type: 'file',
@@ -152,7 +153,7 @@ export function intake(on) {
       'div',
       { class: 'box-head' },
       h('label', { for: 'source', class: 'box-label' }, 'Paste the full headers or the message'),
-      h('button', { type: 'button', class: 'quiet clear', onclick: on.onClear }, icon('cross'), 'Clear'),
+      clear,
     ),
     h('div', { class: 'box' }, box, preview, h('p', { class: 'drop-hint', 'aria-hidden': 'true' }, icon('file', 'icon large'), 'Drop the message here')),
     notes,
@@ -178,5 +179,5 @@ export function intake(on) {
     );
   }
 
-  return { panel, box, preview, notes, describe };
+  return { panel, box, clear, preview, notes, describe };
 }
