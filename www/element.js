@@ -48,8 +48,6 @@ export class HeaderVerdict extends HTMLElement {
   #opened = new Map();
   #tab = 'facts';
   #report = null;
-  /** The focus was in a box that is not drawn any more; it goes on to what can be done next. */
-  #leftBox = false;
   #timer = 0;
   #announceTimer = 0;
   #frame = null;
@@ -128,7 +126,7 @@ export class HeaderVerdict extends HTMLElement {
    * text, which takes minutes for a very long one; so it is taken out of the layout before it changes.
    */
   #drawn(drawn, change) {
-    const { box } = this.#parts;
+    const { box, clear } = this.#parts;
     const now = !box.classList.contains('undrawn');
     if (drawn && now) {
       change?.();
@@ -137,10 +135,11 @@ export class HeaderVerdict extends HTMLElement {
     const focused = this.shadowRoot.activeElement === box;
     box.hidden = true;
     if (focused) {
-      box.blur();
-      this.#leftBox = !drawn;
+      // The focus goes on to what can be done next, while the box is out of the layout: the caret draws too.
+      this.#frame.dataset.state = 'answered';
+      clear.focus({ preventScroll: true });
+      getSelection()?.removeAllRanges();
     }
-    box.setSelectionRange(0, 0);
     change?.();
     box.classList.toggle('undrawn', !drawn);
     box.tabIndex = drawn ? 0 : -1;
@@ -292,8 +291,6 @@ export class HeaderVerdict extends HTMLElement {
     answer.querySelector('[data-label]').classList.toggle('fresh', before !== report.verdict.label);
     slot.replaceChildren(panel);
     this.#restoreFocus(focus);
-    if (this.#leftBox) this.#parts.clear.focus({ preventScroll: true });
-    this.#leftBox = false;
     this.#announce(`${answer.querySelector('.label').textContent}. ${report.verdict.headline}`);
   }
 
