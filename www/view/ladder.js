@@ -10,7 +10,11 @@ const RUNGS = [
   ['not_confirmed', 'Claimed', 'The message says so. Anyone can write that.'],
 ];
 
+const LOWEST = RUNGS.length - 1;
+
 export function ladder(report) {
+  // Text without a header names no sender that could be established.
+  if (report.input.kind !== 'headers' && report.input.kind !== 'message') return null;
   const { origin } = report.verdict;
   const contradicted = origin === 'contradicted';
   const reached = contradicted ? RUNGS.length : RUNGS.findIndex(([id]) => id === origin);
@@ -25,8 +29,8 @@ export function ladder(report) {
         h(
           'li',
           { class: index === reached ? 'here' : index > reached ? 'below' : 'above', 'aria-current': index === reached && 'step' },
-          h('span', { class: 'rung', 'aria-hidden': 'true' }, index === reached && icon('check')),
-          h('span', { class: 'step' }, h('strong', {}, name), index === reached && h('em', {}, 'reached'), h('span', { class: 'why' }, why)),
+          h('span', { class: 'rung', 'aria-hidden': 'true' }, index === reached && icon(index === LOWEST ? 'dash' : 'check')),
+          h('span', { class: 'step' }, h('strong', {}, name), index === reached && h('em', {}, index === LOWEST ? 'no higher' : 'reached'), h('span', { class: 'why' }, why)),
         ),
       ),
       contradicted &&

@@ -7,7 +7,9 @@ const SYSTEMS = { windows: 'Windows', macos: 'macOS', linux: 'Linux' };
 export function missing(report, context) {
   const named = new Set(report.missing.map((one) => one.dns_name));
   // A pasted key stays on the screen after it has done its work, so that it can be taken back.
-  const pasted = [...context.keys.keys()].filter((name) => !named.has(name));
+  const asked = new Set(signaturesOf(report).map((one) => one.key.dns_name));
+  for (const set of report.arc) asked.add(set.seal_key.dns_name);
+  const pasted = [...context.keys.keys()].filter((name) => asked.has(name) && !named.has(name));
   if (report.missing.length === 0 && pasted.length === 0) return null;
   return h(
     'section',
@@ -69,10 +71,16 @@ function key(name, commands, context, report, index) {
   );
 }
 
+/** Every DKIM and ARC message signature. */
+function signaturesOf(report) {
+  return [...report.signatures, ...report.arc.flatMap((set) => (set.message_signature ? [set.message_signature] : []))];
+}
+
 /** What became of the pasted key, by the report. */
 function result(name, report) {
-  const all = [...report.signatures, ...report.arc.flatMap((set) => (set.message_signature ? [set.message_signature] : []))];
-  const checks = all.filter((one) => one.key.dns_name === name && one.key.origin === 'pasted').map((one) => one.header);
+  const checks = signaturesOf(report)
+    .filter((one) => one.key.dns_name === name && one.key.origin === 'pasted')
+    .map((one) => one.header);
   checks.push(...report.arc.filter((set) => set.seal_key.dns_name === name && set.seal_key.origin === 'pasted').map((set) => set.seal));
   if (checks.includes('verified')) return [icon('check'), 'With this key the signature holds.'];
   if (checks.includes('mismatch')) return [icon('cross'), 'This key was used, and the signature does not match.'];

@@ -8,7 +8,7 @@ export function proof(report) {
   return h(
     'section',
     { class: 'proof card', 'aria-label': 'What this proves' },
-    list('What this proves', proves, 'check', 'does', report.verdict.origin === 'contradicted' ? 'Nothing.' : 'Nothing yet.'),
+    list('What this proves', proves, 'check', 'does', report.verdict.label === 'not_confirmed' ? 'Nothing yet.' : 'Nothing.'),
     list('What it does not prove', open, 'dash', 'does-not', ''),
   );
 }
