@@ -30,15 +30,19 @@ export function ready() {
 }
 
 /**
- * Judges one input. A trap leaves the instance's stack pointer where it was, so the instance is
- * replaced from the module that was kept before the error goes on.
+ * Judges one input. After a trap the instance is replaced from the module that was kept, since a trap leaves
+ * its stack pointer where it was.
  * @param {Uint8Array} bytes
  * @param {object} [options]
+ * @throws {EngineStopped} when the engine trapped
+ * @throws {Error} when the options are not of their shape
  */
 export function analyze(bytes, options) {
   try {
     return bindings.analyze(bytes, options);
   } catch (error) {
+    // Running out of stack is a RangeError or an InternalError, by browser.
+    if (!(error instanceof WebAssembly.RuntimeError) && !/stack|recursion/i.test(error?.message ?? '')) throw error;
     bindings['__wbg_reset_state']?.();
     throw new EngineStopped(error);
   }

@@ -18,7 +18,7 @@ export function hops(report, { pick }) {
             { class: 'row-head' },
             pick(hop.by || 'unnamed host', [hop.span]),
             h('span', { class: `tag ${hop.trusted ? 'good' : 'open'}` }, icon(hop.trusted ? 'inbox' : 'pen'), hop.trusted ? 'your mail provider' : 'anyone'),
-            hop.delay !== undefined && hop.delay !== null && h('span', { class: 'tag plain' }, delay(hop.delay)),
+            hop.delay !== undefined && hop.delay !== null && h('span', { class: 'tag time' }, delay(hop.delay)),
           ),
           h(
             'dl',
