@@ -1,0 +1,55 @@
+// What every test of the page does with it.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+/** The whole of axe-core as one expression; evaluated through the browser's protocol, past the page's policy. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const box = (page) => page.locator('textarea[name="source"]');
+
+/** The element that carries the answer. */
+export const answer = (page) => page.locator('[data-label]');
+
+export const labelOf = (page) => answer(page).getAttribute('data-label');
+
+/** Puts text into the box and waits for the answer to it. */
+export async function judge(page, text) {
+  await box(page).fill(text);
+  await answer(page).waitFor();
+}
+
+export async function sample(page, id) {
+  await page.locator(`[data-sample="${id}"]`).click();
+  await answer(page).waitFor();
+}
+
+/** Opens everything that is folded, and all tabs one after the other. */
+export async function unfold(page) {
+  for (const handle of await page.locator('details').elementHandles()) {
+    await handle.evaluate((node) => {
+      node.open = true;
+    });
+  }
+}
+
+/** Violations of WCAG 2.2 A and AA and of axe's best practices, one line each. */
+export async function violations(page) {
+  await page.evaluate(`${AXE};0`);
+  const found = await page.evaluate(() =>
+    globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  );
+  return found.violations.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id}: ${node.target.flat().join(' ')} ${node.failureSummary}`),
+  );
+}
+
+/** The deepest focused element, through shadow roots, in a few words. */
+export const focused = (page) =>
+  page.evaluate(() => {
+    let node = document.activeElement;
+    while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+    return `${node.localName} ${node.getAttribute('name') ?? node.getAttribute('role') ?? node.textContent.trim().slice(0, 40)}`.trim();
+  });

@@ -1,0 +1,150 @@
+// Nodes without markup: everything that is shown goes through text nodes.
+
+/**
+ * Characters that a reader cannot see, or that reorder what a reader sees. They are drawn as escapes.
+ * Tab and line feed are left alone.
+ */
+const HIDDEN = new RegExp(
+  '[\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5' +
+    '\\u180B-\\u180F\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFE00-\\uFE0E\\uFEFF\\uFFA0\\uFFF0-\\uFFFB' +
+    '\\u{1BCA0}-\\u{1BCA3}\\u{1D173}-\\u{1D17A}\\u{E0000}-\\u{E0FFF}]',
+  'gu',
+);
+
+/** The code point of one character in the form `U+202E`. */
+function codePoint(character) {
+  return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/**
+ * Text as nodes, with every hidden character drawn as a small escape.
+ * @param {string} text
+ * @returns {DocumentFragment}
+ */
+export function visible(text) {
+  const out = document.createDocumentFragment();
+  let from = 0;
+  for (const found of text.matchAll(HIDDEN)) {
+    if (found.index > from) out.append(document.createTextNode(text.slice(from, found.index)));
+    const escape = document.createElement('span');
+    escape.className = 'escape';
+    escape.textContent = codePoint(found[0]);
+    out.append(escape);
+    from = found.index + found[0].length;
+  }
+  if (from < text.length) out.append(document.createTextNode(from === 0 ? text : text.slice(from)));
+  return out;
+}
+
+/** Appends children: nodes as they are, strings as visible text; lists are flattened and gaps skipped. */
+export function append(node, ...children) {
+  for (const child of children) {
+    if (child === null || child === undefined || child === false) continue;
+    if (Array.isArray(child)) append(node, ...child);
+    else if (child instanceof Node) node.append(child);
+    else node.append(visible(String(child)));
+  }
+  return node;
+}
+
+/**
+ * Creates an element. A property `onEvent` adds a listener, `class` sets the class, `true` sets an
+ * empty attribute, and `false`, `null` and `undefined` set nothing.
+ */
+export function h(tag, properties, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties ?? {})) {
+    if (value === false || value === null || value === undefined) continue;
+    if (typeof value === 'function') node.addEventListener(name.slice(2).toLowerCase(), value);
+    else node.setAttribute(name, value === true ? '' : String(value));
+  }
+  return append(node, ...children);
+}
+
+/** A value that came out of the message: isolated, so that its direction cannot leak. */
+export function data(text, className = 'data') {
+  return h('bdi', { class: className }, text);
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** The drawings, as paths on a grid of 24. */
+const ICONS = {
+  genuine: ['M12 3 5 5.6v5.6c0 4.3 2.9 7.9 7 9.8 4.1-1.9 7-5.5 7-9.8V5.6L12 3Z', 'm8.8 12 2.3 2.3 4.2-4.6'],
+  mixed: ['M12 3 5 5.6v5.6c0 4.3 2.9 7.9 7 9.8 4.1-1.9 7-5.5 7-9.8V5.6L12 3Z', 'M12 8v4.6', 'M12 15.9v.1'],
+  forged: ['M8.3 3.5h7.4l4.8 4.8v7.4l-4.8 4.8H8.3l-4.8-4.8V8.3l4.8-4.8Z', 'm9.2 9.2 5.6 5.6', 'm14.8 9.2-5.6 5.6'],
+  hostile: ['M12 4 2.9 19.5h18.2L12 4Z', 'M12 10v4.4', 'M12 17v.1'],
+  open: ['M12 3.2a8.8 8.8 0 1 0 0 17.6 8.8 8.8 0 0 0 0-17.6Z', 'M9.6 9.6a2.5 2.5 0 1 1 3.6 2.3c-.8.4-1.2.9-1.2 1.8', 'M12 16.6v.1'],
+  check: ['m5 12.5 4.6 4.6L19.4 7'],
+  cross: ['m6.5 6.5 11 11', 'm17.5 6.5-11 11'],
+  dash: ['M6 12h12'],
+  question: ['M8.6 9a3.5 3.5 0 1 1 5 3.2c-1.1.5-1.6 1.2-1.6 2.5', 'M12 18.4v.1'],
+  eye: ['M3.5 3.5l17 17', 'M10 5.3A9.7 9.7 0 0 1 12 5c5 0 8.3 4 9.3 7-.4 1.2-1.2 2.6-2.4 3.8', 'M6.4 7.3A11.4 11.4 0 0 0 2.7 12c1 3 4.3 7 9.3 7 1.5 0 2.9-.4 4.1-1'],
+  key: ['M8 11.5a4 4 0 1 0 0 8 4 4 0 0 0 0-8Z', 'm11 12.6 8.5-8.5', 'm16.4 7.2 2.6 2.6'],
+  inbox: ['M4 13.5 6.6 5h10.8l2.6 8.5V19H4v-5.5Z', 'M4 13.5h4.6l1.4 2.5h4l1.4-2.5H20'],
+  pen: ['m4 20 .9-4.2L16.5 4.2l3.3 3.3L8.2 19.1 4 20Z'],
+  chip: ['M7 7h10v10H7z', 'M10 3.5V7M14 3.5V7M10 17v3.5M14 17v3.5M3.5 10H7M3.5 14H7M17 10h3.5M17 14h3.5'],
+  copy: ['M9 9h10v11H9z', 'M15 9V4.5H5V15.5h4'],
+  file: ['M6 3.5h8l4 4v13H6z', 'M14 3.5v4h4'],
+  lock: ['M6 11h12v9H6z', 'M8.5 11V8a3.5 3.5 0 0 1 7 0v3'],
+  arrow: ['M5 12h13', 'm13 6.5 5.5 5.5-5.5 5.5'],
+  note: ['M12 3.2a8.8 8.8 0 1 0 0 17.6 8.8 8.8 0 0 0 0-17.6Z', 'M12 11v5.5', 'M12 7.6v.1'],
+};
+
+/** A drawing from the list above; it is decoration, the word beside it carries the meaning. */
+export function icon(name, className = 'icon') {
+  const node = document.createElementNS(SVG, 'svg');
+  node.setAttribute('viewBox', '0 0 24 24');
+  node.setAttribute('class', className);
+  node.setAttribute('aria-hidden', 'true');
+  node.setAttribute('focusable', 'false');
+  for (const d of ICONS[name]) {
+    const path = document.createElementNS(SVG, 'path');
+    path.setAttribute('d', d);
+    node.append(path);
+  }
+  return node;
+}
+
+/** A count with its noun: `1 field`, `1,204 fields`. */
+export function count(number, one, many = `${one}s`) {
+  return `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
+}
+
+/** A length in bytes, in words that people use. */
+export function size(bytes) {
+  if (bytes < 1000) return count(bytes, 'byte');
+  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(bytes < 1e4 ? 1 : 0)} kB`;
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** Seconds since 1970 as `2026-03-04 09:15:02 UTC`; empty when there is none or it is out of range. */
+export function moment(epoch) {
+  if (typeof epoch !== 'number' || Math.abs(epoch) > 8.64e12) return '';
+  return `${new Date(epoch * 1000).toISOString().replace('T', ' ').replace(/\.\d+Z$/, '')} UTC`;
+}
+
+/** Puts text on the clipboard and says so in the button; where that is refused, the text is selected. */
+export function copyButton(text, label, shown) {
+  const word = h('span', {}, 'Copy');
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'quiet copy',
+      'aria-label': label,
+      onclick: async () => {
+        try {
+          await navigator.clipboard.writeText(text);
+          word.textContent = 'Copied';
+        } catch {
+          getSelection()?.selectAllChildren(shown);
+          word.textContent = 'Selected';
+        }
+      },
+    },
+    icon('copy'),
+    word,
+  );
+  return button;
+}

@@ -1,0 +1,42 @@
+// Entry of header-verdict.js: the element and the engine as a module for a page of one's own.
+
+import { analyze as run, ready, start } from './engine.js';
+import { HeaderVerdict, setEngine } from './element.js';
+
+let starting;
+
+/**
+ * Starts the engine. Without an argument the wasm is read from beside this module.
+ * @param {BufferSource | WebAssembly.Module | Response | URL | string} [source]
+ * @returns {Promise<void>}
+ */
+export function init(source) {
+  starting ??= load(source).catch((error) => {
+    starting = undefined;
+    throw error;
+  });
+  return starting;
+}
+
+async function load(source = new URL('header_verdict_bg.wasm', import.meta.url)) {
+  const given = await source;
+  if (given instanceof WebAssembly.Module || given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return start(given);
+  const response = given instanceof Response ? given : await fetch(given);
+  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+  return start(await response.arrayBuffer());
+}
+
+/**
+ * Judges one input. `init` must be done.
+ * @param {Uint8Array} bytes
+ * @param {{ now?: number, receiver?: string, keys?: { name: string, record: string }[], situation?: object, locale?: string }} [options]
+ */
+export function analyze(bytes, options) {
+  if (!ready()) throw new Error('call init() first and wait for it');
+  return run(bytes, options);
+}
+
+setEngine(() => init());
+if (!customElements.get('header-verdict')) customElements.define('header-verdict', HeaderVerdict);
+
+export { HeaderVerdict };

@@ -1,0 +1,49 @@
+// The wasm module behind the generated bindings.
+
+import * as bindings from '#engine-bindings';
+
+/** The engine trapped. The next call gets a fresh instance. */
+export class EngineStopped extends Error {
+  constructor(cause) {
+    super('the engine stopped', { cause });
+    this.name = 'EngineStopped';
+  }
+}
+
+let started = false;
+
+/**
+ * Compiles and starts the engine. Compiling is done once; a second call does nothing.
+ * @param {BufferSource | WebAssembly.Module} source
+ */
+export async function start(source) {
+  if (started) return;
+  const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source);
+  if (started) return;
+  bindings.initSync({ module });
+  started = true;
+}
+
+/** Whether [`start`] is done. */
+export function ready() {
+  return started;
+}
+
+/**
+ * Judges one input. After a trap the instance is replaced from the module that was kept, since a trap leaves
+ * its stack pointer where it was.
+ * @param {Uint8Array} bytes
+ * @param {object} [options]
+ * @throws {EngineStopped} when the engine trapped
+ * @throws {Error} when the options are not of their shape
+ */
+export function analyze(bytes, options) {
+  try {
+    return bindings.analyze(bytes, options);
+  } catch (error) {
+    // Running out of stack is a RangeError or an InternalError, by browser.
+    if (!(error instanceof WebAssembly.RuntimeError) && !/stack|recursion/i.test(error?.message ?? '')) throw error;
+    bindings['__wbg_reset_state']?.();
+    throw new EngineStopped(error);
+  }
+}
