@@ -118,7 +118,7 @@ pub fn phones(text: &str) -> Vec<String> {
     let mut marks = 0;
     let mut previous = ' ';
     for c in text.chars().chain([' ', '\n']) {
-        let digit = c.to_digit(10).is_some();
+        let digit = c.is_ascii_digit();
         if digit || (c == '+' && run.is_empty()) || (c == '(' && run.is_empty()) || (!run.is_empty() && is_mark(c)) {
             if run.is_empty() && (previous.is_alphanumeric() || matches!(previous, '/' | '=' | '_' | '-' | '#')) {
                 previous = c;

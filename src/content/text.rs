@@ -154,11 +154,9 @@ pub fn html_into(input: &str, visible: &mut Visible) {
             }
             _ => {}
         }
-        if !VOID.contains(&tag.name.as_str()) && !tag.empty {
-            if open.len() < DEPTH {
-                let hidden = open.last().is_some_and(|(_, hidden)| *hidden) || tag.hides();
-                open.push((tag.name, hidden));
-            }
+        if !VOID.contains(&tag.name.as_str()) && !tag.empty && open.len() < DEPTH {
+            let hidden = open.last().is_some_and(|(_, hidden)| *hidden) || tag.hides();
+            open.push((tag.name, hidden));
         }
     }
     close_link(&mut link, visible);
