@@ -45,7 +45,12 @@ pub(crate) fn stand(case: &Case, ledger: &mut Ledger) -> Standing {
     let mut standing = Standing::default();
     let allowed = case.claim.relation == HostRelation::Allowed;
     let signatures = &case.authentication.signatures;
-    if allowed {
+    // beyond the cut could stand a second From, or the body that a hash would refuse
+    let cut = case.message.is_some_and(|message| message.header.cut);
+    if cut {
+        ledger.add(Rule::InputHeaderCut, &[], Vec::new());
+    }
+    if allowed && !cut {
         let proves = |signature: &Signature| {
             matches!(reading(case, signature), Rule::DkimVerified | Rule::DkimVerifiedPastedKey)
                 && signature.header == HeaderCheck::Verified
@@ -72,6 +77,8 @@ pub(crate) fn stand(case: &Case, ledger: &mut Ledger) -> Standing {
         Origin::Proved
     } else if standing.sealed_by.is_some() {
         Origin::Sealed
+    } else if cut {
+        Origin::NotConfirmed
     } else {
         stamped
     };
