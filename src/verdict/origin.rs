@@ -152,7 +152,7 @@ fn attests(case: &Case, index: usize) -> bool {
     if !is_provider_seal(set) || set.seal != HeaderCheck::Verified || set.binding == Binding::NotBound {
         return false;
     }
-    if is_for_another_text(case, set) {
+    if is_for_another_text(case, set) || is_for_another_header(case, set) {
         return false;
     }
     // The message signature binds the author only when it leaves no second From outside.
@@ -187,10 +187,19 @@ fn attests(case: &Case, index: usize) -> bool {
 /// so, or the receiver does and there is no body that says otherwise.
 pub(crate) fn is_for_another_text(case: &Case, set: &ArcSet) -> bool {
     set.message_signature.as_ref().is_some_and(|signature| match signature.body {
-        BodyCheck::Verified => false,
+        BodyCheck::Verified if set.binding == Binding::MessageSignature => false,
         BodyCheck::Mismatch => true,
         _ => receiver_refused(case, |domain| domain::aligned(domain, case.host())),
     })
+}
+
+/// Whether nothing but the body binds a set, and the receiver did not write it. Anybody can copy a
+/// body with its seal and write another Subject above them; nobody else can put a seal into the part
+/// that the receiver wrote, and there it says what the receiver's stamp says.
+pub(crate) fn is_for_another_header(case: &Case, set: &ArcSet) -> bool {
+    let boundary = case.block.receiver.boundary;
+    let own = boundary.is_some_and(|boundary| set.span.start < boundary.start) && case.attestation.dkim_pass;
+    set.binding == Binding::BodyHash && !own
 }
 
 /// What the receiver's own stamps establish.
