@@ -124,6 +124,22 @@ fn the_body_hash_binds_a_seal_whose_message_signature_was_broken() {
 }
 
 #[test]
+fn a_body_copied_with_its_seal_does_not_bind_another_subject() {
+    let subject = ["Subject: Call us at once\r\n", "Subject: =?utf-8?B?Q8OzZGlnbyBkZSB1biBzb2xvIHVzbw==?=\r\n"];
+    let aar = text(microsoft_seal().seal(signed(&microsoft(), MICROSOFT).as_bytes(), 1, "none", &sealed_pass()));
+    let copied = aar.replace(subject[1], subject[0]);
+    let axes = (Label::NotConfirmed, Origin::NotConfirmed, ContentVerdict::Unknown, Delivery::Unknown);
+    assert_judged(&judge(&copied, &[&microsoft_seal()]), axes, &["arc.other_header", "!arc.sealed"]);
+    // a receiver that stamped nothing of the kind does not make it better
+    let none = outlook("mail.attack.example", &outlook_results(MS, "none", "none (message not signed)", "none"));
+    let report = judge(&joined(&none, &copied), &[&microsoft_seal()]);
+    assert_judged(&report, axes, &["arc.other_header", "stamp.no_pass", "!arc.sealed"]);
+    // a near miss: the Subject is the one that was sealed
+    let report = judge(&aar, &[&microsoft_seal()]);
+    assert_judged(&report, (GenuineSender, Sealed, Expected, Delivery::Unknown), &["arc.sealed"]);
+}
+
+#[test]
 fn a_seal_copied_from_another_message_is_not_bound() {
     let genuine = microsoft_at_outlook(MICROSOFT);
     let copied = genuine.replace("=?utf-8?B?Q8OzZGlnbyBkZSB1biBzb2xvIHVzbw==?=", "Call us now").replace("482913", "1");
