@@ -4,6 +4,7 @@
 mod support;
 
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use header_verdict::report::{Label, Origin, Report};
 use header_verdict::{Options, analyze};
@@ -401,5 +402,158 @@ proptest! {
         let after = checked(mail.as_bytes(), &all_keys()).verdict;
         prop_assert!(height(after.origin) <= height(before.origin).max(1), "{:?} to {:?}\n{}", before.origin, after.origin, mail);
         prop_assert!(!matches!(after.label, Label::GenuineSender | Label::GenuineSenderHostileContent));
+    }
+}
+
+/// Twice as much of each of these takes about twice as long, and an absolute bound holds that leaves
+/// room for a slow machine and a build without optimisation.
+#[test]
+fn time_grows_with_the_input_and_no_faster() {
+    type Make = fn(usize) -> Vec<u8>;
+    let cases: [(&str, usize, Make); 22] = [
+        ("nested comments", 20_000, |n| joined_bytes("From: ", &"(".repeat(n), " <jo@mailbox.example>")),
+        ("nested comments in a stamp", 20_000, |n| {
+            joined_bytes("Authentication-Results: mx.google.com; dkim=pass ", &"(".repeat(n), "")
+        }),
+        ("quotes and escapes", 20_000, |n| joined_bytes("From: \"", &"\\\"".repeat(n), "\" <jo@mailbox.example>")),
+        ("endless folding", 40_000, |n| joined_bytes("From: jo@mailbox.example\nX-A: b", &"\n c".repeat(n), "")),
+        ("folding of nothing", 40_000, |n| joined_bytes("From: jo@mailbox.example", &"\n ".repeat(n), "")),
+        ("addresses", 10_000, |n| {
+            joined_bytes("From: jo@mailbox.example\nTo: ", &"al@mailbox.example, ".repeat(n), "jo@mailbox.example")
+        }),
+        ("authors", 10_000, |n| joined_bytes("From: ", &"al@mailbox.example, ".repeat(n), "jo@mailbox.example")),
+        ("encoded words", 5_000, |n| {
+            joined_bytes("From: jo@mailbox.example\nSubject: ", &"=?utf-8?B?TWljcm9zb2Z0?= ".repeat(n), "")
+        }),
+        ("fields", 50_000, |n| joined_bytes("From: jo@mailbox.example\n", &"X-A: b\n".repeat(n), "")),
+        ("hops", 3_000, |n| {
+            joined_bytes(
+                "From: jo@mailbox.example\n",
+                &"Received: from a by mx.google.com; Wed, 04 Mar 2026 09:15:03 -0800\n".repeat(n),
+                "",
+            )
+        }),
+        ("stamps", 3_000, |n| {
+            joined_bytes(
+                "From: jo@mailbox.example\n",
+                &"Authentication-Results: mx.google.com; dkim=pass header.d=a.example\n".repeat(n),
+                "",
+            )
+        }),
+        ("results", 5_000, |n| {
+            joined_bytes(
+                "From: jo@mailbox.example\nAuthentication-Results: mx.google.com",
+                &"; dkim=pass header.d=a.example".repeat(n),
+                "",
+            )
+        }),
+        ("tags", 10_000, |n| joined_bytes("From: jo@mailbox.example\nDKIM-Signature: ", &"a=b; ".repeat(n), "")),
+        ("signed names", 10_000, |n| {
+            joined_bytes(
+                "From: jo@mailbox.example\nDKIM-Signature: v=1; a=rsa-sha256; d=accountprotection.microsoft.com; s=trap; bh=AAAA; b=AAAA; h=From",
+                &":X-A".repeat(n),
+                "",
+            )
+        }),
+        ("signatures", 1_000, |n| {
+            signed(&microsoft(), MICROSOFT)
+                .replace("From: Equipo", &["X-A: b\r\n", &signature().repeat(n), "From: Equipo"].concat())
+                .into_bytes()
+        }),
+        ("seals", 50, |n| {
+            (1..=n).map(|i| format!("ARC-Authentication-Results: i={i}; mx.microsoft.com; dkim=pass\r\nARC-Message-Signature: i={i}; a=rsa-sha256; c=relaxed/relaxed; d=microsoft.com; s=arctrap; h=From:Subject; bh=Mdo7xt8I+IWiJRfOr6YYhu5mGC3lrTECC5hQSxdE380=; b=AAAA\r\nARC-Seal: i={i}; a=rsa-sha256; cv=pass; d=microsoft.com; s=arctrap; b=AAAA\r\n")).chain([MICROSOFT.to_owned()]).collect::<String>().into_bytes()
+        }),
+        ("parts within parts", 2_000, |n| {
+            let parts =
+                (0..n).map(|i| format!("Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n")).collect::<String>();
+            joined_bytes("From: jo@mailbox.example\nMIME-Version: 1.0\n", &parts, "")
+        }),
+        ("parts", 5_000, |n| {
+            joined_bytes(
+                "From: jo@mailbox.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n",
+                &"--b\nContent-Type: text/html\n\n<p>\n".repeat(n),
+                "--b--\n",
+            )
+        }),
+        ("elements", 20_000, |n| {
+            joined_bytes(
+                "From: jo@mailbox.example\nContent-Type: text/html\n\n",
+                &"<div><a href=\"https://attack.example/\">x".repeat(n),
+                "",
+            )
+        }),
+        ("links", 10_000, |n| {
+            joined_bytes("From: jo@mailbox.example\nSubject: x\n\n", &"https://attack.example/ ".repeat(n), "")
+        }),
+        ("words", 40_000, |n| {
+            joined_bytes("From: Microsoft <jo@mailbox.example>\nSubject: x\n\n", &"read the code to ".repeat(n), "")
+        }),
+        ("numbers", 40_000, |n| {
+            joined_bytes("From: Microsoft <jo@mailbox.example>\nSubject: x\n\n", &"1 888 ".repeat(n), "")
+        }),
+    ];
+    let options = all_keys();
+    let time = |bytes: &[u8]| {
+        let start = Instant::now();
+        let report = analyze(bytes, &options);
+        assert!(!is_proof(report.verdict.origin) || report.signatures.len() > 1);
+        start.elapsed()
+    };
+    for (name, n, make) in cases {
+        let (once, twice) = (make(n), make(2 * n));
+        let (short, long) = (time(&once).min(time(&once)), time(&twice).min(time(&twice)));
+        println!("{name}: {} bytes {short:?}, {} bytes {long:?}", once.len(), twice.len());
+        assert!(long < Duration::from_secs(20), "{name}: {} bytes took {long:?}", twice.len());
+        // below this, the clock and the machine decide
+        let measurable = short > Duration::from_millis(50);
+        assert!(!measurable || long < 4 * short, "{name}: {short:?} became {long:?}");
+    }
+}
+
+fn joined_bytes(before: &str, middle: &str, after: &str) -> Vec<u8> {
+    [before, middle, after, "\n"].concat().into_bytes()
+}
+
+/// A signature field of a key that is at hand, over other fields.
+fn signature() -> &'static str {
+    static ONCE: OnceLock<String> = OnceLock::new();
+    ONCE.get_or_init(|| {
+        let mail = signed(&microsoft(), &MICROSOFT.replace("TRAP", "OTHER"));
+        mail[..mail.find("From:").expect("an author")].to_owned()
+    })
+}
+
+#[test]
+fn huge_and_odd_inputs_give_a_report_in_bounded_time() {
+    const MEGABYTE: usize = 1 << 20;
+    let header = "From: jo@mailbox.example\nSubject: x\n\n";
+    let noise: Vec<u8> =
+        (0..10 * MEGABYTE as u64).map(|at| (at.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8).collect();
+    let cases: [(&str, Vec<u8>); 12] = [
+        ("nothing", Vec::new()),
+        ("one line of 10 MB", vec![b'a'; 10 * MEGABYTE]),
+        ("one field of 10 MB", [b"From: jo@mailbox.example\nX-A: ".to_vec(), vec![b'a'; 10 * MEGABYTE]].concat()),
+        (
+            "an author of 10 MB",
+            [b"From: ".to_vec(), vec![b'a'; 10 * MEGABYTE], b"@mailbox.example\n".to_vec()].concat(),
+        ),
+        ("a body of 50 MB", [header.as_bytes(), &vec![b'a'; 50 * MEGABYTE]].concat()),
+        ("a body of 50 MB in lines", [header, &"text of a line\n".repeat(50 * MEGABYTE / 15)].concat().into_bytes()),
+        ("100,000 fields", [&"X-A: b\n".repeat(100_000), header].concat().into_bytes()),
+        ("NULs", vec![0; 10 * MEGABYTE]),
+        ("NULs behind a header", [header.as_bytes(), &vec![0; 10 * MEGABYTE]].concat()),
+        ("no UTF-8", vec![0xff; 10 * MEGABYTE]),
+        ("binary", noise.clone()),
+        ("binary behind a header", [header.as_bytes(), &noise].concat()),
+    ];
+    for (name, bytes) in cases {
+        let start = Instant::now();
+        let report = analyze(&bytes, &Options::default());
+        let took = start.elapsed();
+        println!("{name}: {} bytes, {took:?}", bytes.len());
+        assert!(took < Duration::from_secs(60), "{name} took {took:?}");
+        assert_eq!(report.verdict.label, Label::NotConfirmed, "{name}");
+        assert_eq!(report.input.bytes as usize, bytes.len(), "{name}");
+        assert_invariants(&report);
     }
 }
