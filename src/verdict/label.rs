@@ -157,6 +157,7 @@ fn deciding(case: &Case, ledger: &Ledger, standing: &Standing, label: Label) -> 
                 _ => reason::NOT_CONFIRMED,
             };
             let telling = [
+                Rule::InputHeaderCut,
                 Rule::DkimReceiverDisagrees,
                 Rule::DkimBodyChanged,
                 Rule::DkimPartialBody,

@@ -256,6 +256,9 @@ fn seals(case: &Case, standing: &Standing, ledger: &mut Ledger) {
             HeaderCheck::Verified if set.binding == crate::report::Binding::NotBound => {
                 ledger.add(Rule::ArcNotBound, &values, spans);
             }
+            HeaderCheck::Verified if origin::is_for_another_text(case, set) => {
+                ledger.add(Rule::ArcOtherText, &values, spans);
+            }
             HeaderCheck::Verified => ledger.add(Rule::ArcAttestsNothing, &values, spans),
             _ => ledger.add(Rule::ArcNotVerified, &values, spans),
         }

@@ -46,7 +46,12 @@ pub(crate) fn stand(case: &Case, ledger: &mut Ledger) -> Standing {
     let mut standing = Standing::default();
     let allowed = case.claim.relation == HostRelation::Allowed;
     let signatures = &case.authentication.signatures;
-    if allowed {
+    // beyond the cut could stand a second From, or the body that a hash would refuse
+    let cut = case.message.is_some_and(|message| message.header.cut);
+    if cut {
+        ledger.add(Rule::InputHeaderCut, &[], Vec::new());
+    }
+    if allowed && !cut {
         let proves = |signature: &Signature| {
             matches!(reading(case, signature), Rule::DkimVerified | Rule::DkimVerifiedPastedKey)
                 && signature.header == HeaderCheck::Verified
@@ -73,6 +78,8 @@ pub(crate) fn stand(case: &Case, ledger: &mut Ledger) -> Standing {
         Origin::Proved
     } else if standing.sealed_by.is_some() {
         Origin::Sealed
+    } else if cut {
+        Origin::NotConfirmed
     } else {
         stamped
     };
@@ -100,7 +107,9 @@ pub(crate) fn reading(case: &Case, signature: &Signature) -> Rule {
         Rule::DkimOwnDomain
     } else if !own {
         Rule::DkimOtherSigner
-    } else if signature.body != BodyCheck::Verified && receiver_refused(case, signature) {
+    } else if signature.body != BodyCheck::Verified
+        && receiver_refused(case, |domain| domain.eq_ignore_ascii_case(&signature.domain))
+    {
         Rule::DkimReceiverDisagrees
     } else if signature.key.origin == KeyOrigin::Pasted {
         Rule::DkimVerifiedPastedKey
@@ -109,13 +118,11 @@ pub(crate) fn reading(case: &Case, signature: &Signature) -> Rule {
     }
 }
 
-/// Whether a trusted stamp says that the signature of this domain did not pass. A header that was
+/// Whether a trusted stamp says that the signatures of such a domain did not pass. A header that was
 /// copied onto another body verifies here without that body, and not at the receiver.
-fn receiver_refused(case: &Case, signature: &Signature) -> bool {
+fn receiver_refused(case: &Case, of: impl Fn(&str) -> bool) -> bool {
     let results = case.block.receiver.stamps.iter().flat_map(|stamp| &stamp.results);
-    let of_signer = results.filter(|result| {
-        result.method == "dkim" && signer(result).is_some_and(|domain| domain.eq_ignore_ascii_case(&signature.domain))
-    });
+    let of_signer = results.filter(|result| result.method == "dkim" && signer(result).is_some_and(&of));
     let (mut passed, mut refused) = (false, false);
     for result in of_signer {
         match result.result.as_str() {
@@ -146,6 +153,9 @@ fn attests(case: &Case, index: usize) -> bool {
     if !is_provider_seal(set) || set.seal != HeaderCheck::Verified || set.binding == Binding::NotBound {
         return false;
     }
+    if is_for_another_text(case, set) {
+        return false;
+    }
     // The message signature binds the author only when it leaves no second From outside.
     let extra =
         |signature: &Signature| signature.not_covered.iter().any(|name| name.eq_ignore_ascii_case("extra From"));
@@ -172,6 +182,16 @@ fn attests(case: &Case, index: usize) -> bool {
             && signer(result).is_some_and(|domain| domain::aligned(domain, host))
     });
     dmarc && dkim
+}
+
+/// Whether a set was made for another text than the one that came with this header: the body says
+/// so, or the receiver does and there is no body that says otherwise.
+pub(crate) fn is_for_another_text(case: &Case, set: &ArcSet) -> bool {
+    set.message_signature.as_ref().is_some_and(|signature| match signature.body {
+        BodyCheck::Verified => false,
+        BodyCheck::Mismatch => true,
+        _ => receiver_refused(case, |domain| domain::aligned(domain, case.host())),
+    })
 }
 
 /// What the receiver's own stamps establish.
