@@ -3,7 +3,9 @@
 
 mod support;
 
-use header_verdict::report::{Binding, BodyCheck, ContentVerdict, Delivery, Expiry, HeaderCheck, Label, Origin};
+use header_verdict::report::{
+    Binding, BodyCheck, ContentVerdict, Delivery, Expiry, HeaderCheck, Label, Origin, RepairId,
+};
 use header_verdict::{Options, analyze};
 use support::mail::*;
 use support::signer::{Key, Signer};
@@ -99,12 +101,14 @@ fn microsoft_renamed() -> String {
 
 #[test]
 fn a_seal_that_binds_only_once_microsofts_renaming_is_undone_is_a_seal_and_says_so() {
-    use header_verdict::report::RepairId::RenamedFields;
     let mail = microsoft_renamed();
     let report = judge(header(&mail), &[&microsoft_seal()]);
     assert_judged(&report, (GenuineSender, Sealed, NotSupplied, Direct), &["arc.sealed"]);
     let signature = report.arc[0].message_signature.as_ref().expect("a message signature");
-    assert_eq!((signature.header, signature.repairs.as_slice()), (HeaderCheck::Verified, &[RenamedFields][..]));
+    assert_eq!(
+        (signature.header, signature.repairs.as_slice()),
+        (HeaderCheck::Verified, &[RepairId::RenamedFields][..])
+    );
     // a near miss: the note has another value
     let changed = mail.replace("dHJhcA==", "dHJhcB==");
     let report = judge(header(&changed), &[&microsoft_seal()]);
@@ -612,4 +616,113 @@ fn a_message_without_evidence_is_never_forged() {
     let axes = (Label::NotConfirmed, Origin::NotConfirmed, Expected, Delivery::Unknown);
     assert_judged(&report, axes, &["dkim.none", "receiver.unknown", "from.allowed"]);
     assert!(!report.missing.is_empty());
+}
+
+/// Every way in which a paste is damaged, with the repair that undoes it.
+fn damages(mail: &str) -> Vec<(&'static str, String, Option<RepairId>)> {
+    let lines: Vec<&str> = mail.lines().collect();
+    let each = |change: &dyn Fn(&str) -> String| lines.iter().map(|line| change(line) + "\n").collect::<String>();
+    let field = |line: &str| !line.starts_with([' ', '\t']);
+    vec![
+        ("with CRLF", mail.to_owned(), None),
+        ("with LF", mail.replace("\r\n", "\n"), None),
+        ("with CR", mail.replace("\r\n", "\r"), Some(RepairId::BareCarriageReturn)),
+        ("with LF and CRLF mixed", mail.replacen("\r\n", "\n", 7), None),
+        ("with a byte order mark", ["\u{feff}", mail].concat(), Some(RepairId::ByteOrderMark)),
+        (
+            "out of a mailbox file",
+            ["From jo@mailbox.example Wed Mar  4 17:15:03 2026\n", mail].concat(),
+            Some(RepairId::MboxFrom),
+        ),
+        (
+            "below a sentence",
+            ["Here is the header that you asked for.\n\n", mail].concat(),
+            Some(RepairId::LeadingText),
+        ),
+        ("quoted", each(&|line| ["> ", line].concat()), Some(RepairId::Quoted)),
+        ("quoted without a space", each(&|line| [">", line].concat()), Some(RepairId::Quoted)),
+        ("indented", each(&|line| ["    ", line].concat()), Some(RepairId::Indented)),
+        ("without folding", each(&|line| line.trim_start().to_owned()), Some(RepairId::LostFolding)),
+        (
+            "with a blank line after every field",
+            lines
+                .iter()
+                .enumerate()
+                .map(|(at, line)| {
+                    let gap = if at > 0 && field(line) { "\n" } else { "" };
+                    [gap, line, "\n"].concat()
+                })
+                .collect(),
+            Some(RepairId::BlankLines),
+        ),
+        ("with a blank line after every line", each(&|line| [line, "\n"].concat()), Some(RepairId::BlankLines)),
+        (
+            "with the values below their names",
+            each(&|line| match line.split_once(": ") {
+                Some((name, value)) if field(line) => [name, ":\n", value].concat(),
+                _ => line.to_owned(),
+            }),
+            Some(RepairId::SplitName),
+        ),
+        (
+            "with non-breaking spaces",
+            each(&|line| match line.strip_prefix([' ', '\t']) {
+                Some(rest) => [" \u{a0}", rest].concat(),
+                None => line.replace(": ", ":\u{a0}"),
+            }),
+            Some(RepairId::NonBreakingSpace),
+        ),
+        ("with tabs for spaces", mail.replace("\r\n ", "\r\n\t\t"), None),
+        ("on long lines", mail.replace("\r\n ", " ").replace("\r\n\t", "\t"), None),
+        ("as UTF-16", String::new(), Some(RepairId::Utf16)),
+    ]
+}
+
+#[test]
+fn every_damaged_paste_is_still_proved_and_lists_its_repair() {
+    let mail = received(&gmail_pass("accounts.google.com"), &google(), GOOGLE);
+    let header = header(&mail);
+    for (name, damaged, repair) in damages(header) {
+        let bytes = if repair == Some(RepairId::Utf16) {
+            let units = ["\u{feff}", header].concat();
+            units.encode_utf16().flat_map(u16::to_le_bytes).collect()
+        } else {
+            damaged.into_bytes()
+        };
+        let report = analyze(&bytes, &keys(&[&google()]));
+        let repairs: Vec<RepairId> = report.input.repairs.iter().map(|repair| repair.id).collect();
+        assert_eq!(
+            report.verdict.origin,
+            Proved,
+            "{name}: {repairs:?} {:?}",
+            report.signatures.first().map(|s| &s.explanation)
+        );
+        assert_eq!(report.verdict.label, GenuineSender, "{name}: {}", report.verdict.reason);
+        assert!(repair.is_none_or(|repair| repairs.contains(&repair)), "{name}: {repairs:?}");
+        // what may have changed signed bytes is named on the signature as well
+        let harmless = [RepairId::ByteOrderMark, RepairId::MboxFrom, RepairId::LeadingText];
+        let touching: Vec<RepairId> = repairs.into_iter().filter(|repair| !harmless.contains(repair)).collect();
+        assert_eq!(report.signatures[0].repairs, touching, "{name}");
+    }
+}
+
+#[test]
+fn no_repair_of_a_changed_message_brings_its_proof_back() {
+    let mail = received(&gmail_pass("accounts.google.com"), &google(), GOOGLE);
+    let changed = header(&mail).replace("Subject: Security alert", "Subject: Security aIert");
+    for (name, damaged, _) in damages(&changed) {
+        let report = analyze(damaged.as_bytes(), &keys(&[&google()]));
+        assert_ne!(report.verdict.origin, Proved, "{name}");
+    }
+}
+
+#[test]
+fn all_line_ends_give_the_same_verdict_with_a_body() {
+    let mail = microsoft_at_outlook(MICROSOFT);
+    for (name, text) in [("CRLF", mail.clone()), ("LF", mail.replace("\r\n", "\n")), ("CR", mail.replace("\r\n", "\r"))]
+    {
+        let report = judge(&text, &[&microsoft()]);
+        assert_judged(&report, (GenuineSender, Proved, Expected, Direct), &["dkim.body_verified"]);
+        assert!(!report.summary.date.as_deref().unwrap_or_default().is_empty(), "{name}");
+    }
 }
