@@ -1,20 +1,22 @@
 //! The boundary with JavaScript: the only wasm-bindgen code.
 
-use serde::{Deserialize, Serialize};
-use serde_wasm_bindgen::{Deserializer, Serializer};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::Options;
+use crate::authentication::keys::PastedKey;
+use crate::guidance::situation::Situation;
 
 #[wasm_bindgen]
 extern "C" {
-    /// `Object.keys`: what the caller wrote, where serde-wasm-bindgen only asks for the names that it knows.
-    #[wasm_bindgen(js_namespace = Object, js_name = keys)]
-    fn keys(object: &JsValue) -> Vec<String>;
+    /// `Object.keys`: what the caller wrote. It throws only for a proxy that throws.
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
+    fn names(object: &JsValue) -> Result<Vec<String>, JsValue>;
+    /// `Reflect.get`. It throws when a getter does.
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
+    fn property(object: &JsValue, name: &JsValue) -> Result<JsValue, JsValue>;
 }
-
-/// The names that [`Options`] has, for the message about one that it does not have.
-const OPTIONS: [&str; 5] = ["now", "receiver", "keys", "situation", "locale"];
 
 /// Runs once when the module is instantiated: a panic would be a defect, and this names its place in the console.
 #[wasm_bindgen(start)]
@@ -30,23 +32,96 @@ pub fn analyze(
     bytes: &[u8],
     #[wasm_bindgen(unchecked_optional_param_type = "Options")] options: JsValue,
 ) -> Result<JsValue, JsError> {
-    let options = read(options).map_err(|why| JsError::new(&["options: ", &why].concat()))?;
+    let options = read(&options).map_err(|why| JsError::new(&["options: ", &why].concat()))?;
     let serializer = Serializer::new().serialize_maps_as_objects(true);
     crate::analyze(bytes, &options).serialize(&serializer).map_err(|why| JsError::new(&why.to_string()))
 }
 
-/// Reads the options, which are absent, `null` or an object with known names.
-fn read(options: JsValue) -> Result<Options, String> {
-    if options.is_undefined() || options.is_null() {
-        return Ok(Options::default());
+/// Reads the options, which are absent, `null` or an object with known names. By hand: what serde writes for it is five
+/// times as large.
+fn read(options: &JsValue) -> Result<Options, String> {
+    let mut read = Options::default();
+    if is_absent(options) {
+        return Ok(read);
     }
-    if !options.is_object() {
-        return Err("not an object".to_owned());
+    let object = Object::of(options, "", &["now", "receiver", "keys", "situation", "locale"])?;
+    read.now = object.get("now", "a whole number", seconds)?;
+    read.receiver = object.get("receiver", "a string", JsValue::as_string)?;
+    read.locale = object.get("locale", "a string", JsValue::as_string)?;
+    if let Some(keys) = object.get("keys", "an array", |value| value.is_array().then(|| value.clone()))? {
+        let length = property(&keys, &"length".into()).ok().and_then(|length| length.as_f64()).unwrap_or(0.0);
+        for at in 0..length as u32 {
+            let key = property(&keys, &at.into()).map_err(|_| "`keys` cannot be read".to_owned())?;
+            let key = Object::of(&key, "keys", &["name", "record"])?;
+            let text = |name| key.get(name, "a string", JsValue::as_string)?.ok_or_else(|| key.wrong(name, "a string"));
+            read.keys.push(PastedKey { name: text("name")?, record: text("record")? });
+        }
     }
-    if let Some(name) = keys(&options).iter().find(|name| !OPTIONS.contains(&name.as_str())) {
-        return Err(["there is no option `", name, "`"].concat());
+    let situation = object.get("situation", "an object", |value| Some(value.clone()))?;
+    if let Some(situation) = situation {
+        let known = ["requested", "contacted", "shared_code", "approved_prompt", "gave_password"];
+        let answers = Object::of(&situation, "situation", &known)?;
+        let answer = |name| answers.get(name, "a boolean", JsValue::as_bool);
+        read.situation = Some(Situation {
+            requested: answer("requested")?,
+            contacted: answer("contacted")?,
+            shared_code: answer("shared_code")?,
+            approved_prompt: answer("approved_prompt")?,
+            gave_password: answer("gave_password")?,
+        });
     }
-    Options::deserialize(Deserializer::from(options)).map_err(|why| why.to_string())
+    Ok(read)
+}
+
+fn is_absent(value: &JsValue) -> bool {
+    value.is_undefined() || value.is_null()
+}
+
+/// A number that JavaScript holds exactly.
+fn seconds(value: &JsValue) -> Option<i64> {
+    const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
+    let number = value.as_f64()?;
+    let whole = number as i64;
+    (whole as f64 == number && whole.abs() <= MAX_SAFE_INTEGER).then_some(whole)
+}
+
+/// An object that has no name beside the known ones.
+struct Object<'a> {
+    value: &'a JsValue,
+    /// The option that it stands in; empty for the options themselves.
+    inside: &'a str,
+}
+
+impl<'a> Object<'a> {
+    fn of(value: &'a JsValue, inside: &'a str, known: &[&str]) -> Result<Self, String> {
+        let object = Self { value, inside };
+        if !value.is_object() {
+            return Err(if inside.is_empty() { "not an object".to_owned() } else { object.wrong("", "an object") });
+        }
+        let names = names(value).map_err(|_| "the names cannot be read".to_owned())?;
+        match names.iter().find(|name| !known.contains(&name.as_str())) {
+            Some(name) => Err(["there is no option `", &object.path(name), "`"].concat()),
+            None => Ok(object),
+        }
+    }
+
+    /// The value of a name; `None` when it is absent, undefined or null.
+    fn get<T>(&self, name: &str, wanted: &str, read: impl Fn(&JsValue) -> Option<T>) -> Result<Option<T>, String> {
+        let value = property(self.value, &name.into()).map_err(|_| self.wrong(name, wanted))?;
+        if is_absent(&value) {
+            return Ok(None);
+        }
+        read(&value).map(Some).ok_or_else(|| self.wrong(name, wanted))
+    }
+
+    fn wrong(&self, name: &str, wanted: &str) -> String {
+        ["`", &self.path(name), "` must be ", wanted].concat()
+    }
+
+    fn path(&self, name: &str) -> String {
+        let dot = if self.inside.is_empty() || name.is_empty() { "" } else { "." };
+        [self.inside, dot, name].concat()
+    }
 }
 
 /// Decodes text in a charset that the engine carries no table for, with the decoder of the browser.

@@ -3,11 +3,12 @@
 use super::Case;
 use super::ledger::Ledger;
 use crate::claim::provider;
+use crate::content::{ThirdPartyText, slots};
 use crate::data::catalogue::Rule;
 use crate::message::{address, domain};
 use crate::report::{
-    ArcSet, AuthResult, Binding, BodyCheck, Expiry, HeaderCheck, HostRelation, KeyOrigin, Mailbox, Origin, Signature,
-    Span,
+    ArcSet, AuthResult, Binding, BodyCheck, CoveredField, Expiry, HeaderCheck, HostRelation, KeyOrigin, Mailbox,
+    Origin, Signature, Span,
 };
 
 /// Providers whose seal is a statement about their own check of a message that they received.
@@ -279,6 +280,40 @@ pub(crate) fn passed_on(case: &Case) -> Option<String> {
 fn reliably_passed_on_by_name(case: &Case) -> Option<String> {
     let masked = case.claim.relation == HostRelation::Forwarder;
     case.block.gateway.or(case.block.forwarder).map(str::to_owned).or_else(|| masked.then(|| case.host().to_owned()))
+}
+
+/// What somebody added to a message after the provider had sent it: a Subject with a lure that nothing
+/// covers, or an address for answers that nothing covers. What establishes the origin still holds.
+pub(crate) fn intruder(case: &Case, standing: &Standing) -> Option<ThirdPartyText> {
+    let uncovered = |name: &str| match (standing.proved_by, standing.sealed_by) {
+        (Some(index), _) => leaves_out(&case.authentication.signatures[index], name),
+        (None, Some(index)) => {
+            let set = &case.authentication.arc[index];
+            set.binding == Binding::BodyHash || set.message_signature.as_ref().is_none_or(|ams| leaves_out(ams, name))
+        }
+        (None, None) => false,
+    };
+    let subject = case.summary.subject.as_deref().unwrap_or("");
+    if uncovered("Subject") && slots::lures(subject) {
+        return Some(ThirdPartyText {
+            slot: "the Subject, which nothing covers",
+            quote: subject.chars().take(200).collect(),
+        });
+    }
+    let reply = case.summary.reply_to.first()?;
+    let foreign = case
+        .claim
+        .provider
+        .is_some_and(|provider| !provider.domains.iter().any(|own| domain::is_under(&reply.host, own)));
+    (foreign && uncovered("Reply-To") && !domain::aligned(&reply.host, case.host()))
+        .then(|| ThirdPartyText { slot: "the address for answers, which nothing covers", quote: reply.address.clone() })
+}
+
+fn leaves_out(signature: &Signature, name: &str) -> bool {
+    let covered = |field: &CoveredField| field.span.is_some() && field.name.eq_ignore_ascii_case(name);
+    let extra = ["extra ", name].concat();
+    !signature.covers.iter().any(covered)
+        || signature.not_covered.iter().any(|other| other.eq_ignore_ascii_case(&extra))
 }
 
 /// Whole hours between the date in the message and its receipt, when that is long for a code.
