@@ -89,8 +89,15 @@ fn fires(rule: &RequestRule, words: &[String]) -> bool {
             last = last.max(found);
         }
         let clause = &words[at.saturating_sub(rule.window)..=at + 1 + last];
-        !clause.iter().any(|word| UNLESS.contains(&word.as_str()))
+        !clause.iter().enumerate().any(|(at, word)| UNLESS.contains(&word.as_str()) && !is_condition(&clause[..at]))
     })
+}
+
+/// Whether a "not" behind these words belongs to a condition: "if this was not you, send the code"
+/// asks for the code.
+fn is_condition(before: &[String]) -> bool {
+    let verb = before.last().is_some_and(|verb| matches!(verb.as_str(), "was" | "is" | "did" | "were" | "have"));
+    verb && before.iter().rev().skip(1).take(2).any(|word| word == "if")
 }
 
 fn quote(sentence: &str) -> String {
@@ -195,6 +202,8 @@ mod tests {
             "Please read the code to our agent.",
             "Reply with the verification code you received so that we can help you here",
             "Forward the 6-digit code to me",
+            "If this was not you, reply with the code to our support team",
+            "If you did not request it send the code to us",
             "Bitte nennen Sie unserem Mitarbeiter den Bestätigungscode",
             "Envíenos el código que ha recibido",
             "Envoyez-nous le code reçu",
@@ -209,6 +218,9 @@ mod tests {
             "Never share this code with anyone, our support team will not ask for it.",
             "Don't give this code to anybody who calls you, not even support.",
             "Do not forward this code to us.",
+            "If you did not request this code, do not send the code to anyone, not even support.",
+            "If anyone asks, do not give the code to them or to support.",
+            "If support is not who you called, never read the code to them over the phone.",
             "Your single-use code is: 482913. Only enter this code on an official website.",
             "Geben Sie den Code niemandem weiter, auch nicht unserem Support.",
             "If you didn't request this code, you can safely ignore this email.",
