@@ -68,8 +68,9 @@ pub(crate) fn compile(case: &Case) -> (Ledger, Standing) {
     let standing = if case.message.is_some() {
         structure(case, &mut ledger);
         sender(case, &mut ledger);
-        let standing = origin::stand(case, &mut ledger);
+        // before the origin is decided: the names in a signature can contradict it
         signatures(case, &mut ledger);
+        let standing = origin::stand(case, &mut ledger);
         seals(case, &standing, &mut ledger);
         stamps(case, &mut ledger);
         standing
