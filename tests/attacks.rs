@@ -73,9 +73,7 @@ fn two_authors_in_any_disguise_are_deceptive() {
         format!("From: account-security-noreply@{MS} <desk@attack.example>"),
         format!("From: <@attack.example,@any.example:account-security-noreply@{MS}>"),
         format!("From: \"account-security-noreply@{MS}\" <desk@attack.example>"),
-        format!(
-            "From: =?utf-8?B?YWNjb3VudC1zZWN1cml0eS1ub3JlcGx5QGFjY291bnRwcm90ZWN0aW9uLm1pY3Jvc29mdC5jb20=?= <desk@attack.example>"
-        ),
+        "From: =?utf-8?B?YWNjb3VudC1zZWN1cml0eS1ub3JlcGx5QGFjY291bnRwcm90ZWN0aW9uLm1pY3Jvc29mdC5jb20=?= <desk@attack.example>".into(),
     ] {
         let report = judge(&joined(&outlook_pass(own), &from(&author)), &[]);
         assert_eq!(got(&report), FORGED, "{author}: {:?}", ids(&report));
