@@ -10,7 +10,8 @@ use crate::data::catalogue::{Rule, fill, request as wording};
 use crate::message::structure::FindingKind;
 use crate::message::{address, domain};
 use crate::report::{
-    Axis, BodyCheck, ClaimSign, Evidence, HeaderCheck, HostRelation, InputKind, LinkKind, RequestKind, Span, Status,
+    Axis, BodyCheck, ClaimSign, Evidence, HeaderCheck, HostRelation, InputKind, LinkKind, RequestKind, Signature, Span,
+    Status,
 };
 
 /// The rows, in the order in which they were found.
@@ -190,7 +191,9 @@ fn signatures(case: &Case, ledger: &mut Ledger) {
     if signatures.is_empty() {
         ledger.add(Rule::DkimNone, &[], Vec::new());
     }
-    for signature in signatures.iter().take(ROWS) {
+    // one that verifies is shown wherever it stands
+    let shown = |(at, signature): &(usize, &Signature)| *at < ROWS || signature.header == HeaderCheck::Verified;
+    for (_, signature) in signatures.iter().enumerate().filter(shown) {
         let provenance = signature.key.provenance.as_deref().unwrap_or("");
         let length = signature.length_limit.unwrap_or(0).to_string();
         let weakness = signature.weaknesses.join(" ");

@@ -97,7 +97,7 @@ pub(crate) fn reading(case: &Case, signature: &Signature) -> Rule {
         Rule::DkimWeakKey
     } else if signature.expiry == Expiry::ExpiredAtReceipt {
         Rule::DkimExpired
-    } else if signature.body == BodyCheck::Mismatch {
+    } else if matches!(signature.body, BodyCheck::Mismatch | BodyCheck::NotChecked) {
         Rule::DkimBodyChanged
     } else if signature.length_limit.is_some() && signature.body != BodyCheck::Verified {
         Rule::DkimPartialBody
@@ -189,8 +189,10 @@ fn attests(case: &Case, index: usize) -> bool {
 pub(crate) fn is_for_another_text(case: &Case, set: &ArcSet) -> bool {
     set.message_signature.as_ref().is_some_and(|signature| match signature.body {
         BodyCheck::Verified if set.binding == Binding::MessageSignature => false,
-        BodyCheck::Mismatch => true,
-        _ => receiver_refused(case, |domain| domain::aligned(domain, case.host())),
+        BodyCheck::Verified | BodyCheck::NotSupplied => {
+            receiver_refused(case, |domain| domain::aligned(domain, case.host()))
+        }
+        BodyCheck::Mismatch | BodyCheck::Partial | BodyCheck::NotChecked => true,
     })
 }
 
