@@ -200,3 +200,25 @@ fn a_request_is_found_in_every_alternative_and_encoding() {
         assert_eq!(report.verdict.content, ContentVerdict::Hostile, "{body}\n{}", report.content.text);
     }
 }
+
+#[test]
+fn heaps_of_signatures_hide_neither_a_changed_body_nor_a_proof() {
+    let hash = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+    let junk = |count: usize| -> String {
+        let one = |at| {
+            format!("DKIM-Signature: v=1; a=rsa-sha256; d=attack.example; s=s{at}; h=From; l={at}; bh={hash}; b=AAAA\n")
+        };
+        (0..count).map(one).collect()
+    };
+    let genuine = signed(&microsoft(), MICROSOFT);
+    for count in [1, 7, 8, 9, 20] {
+        let report = judge(&joined(&junk(count), &genuine.replace("482913", "482914")), &[&microsoft()]);
+        assert_eq!(got(&report), NOT_CONFIRMED, "{count}: {:?}", ids(&report));
+        let report = judge(&joined(&junk(count), &genuine), &[&microsoft()]);
+        assert_eq!(got(&report), (Label::GenuineSender, Origin::Proved), "{count}: {:?}", ids(&report));
+        assert_eq!(report.verdict.deciding, ["dkim.verified_pasted_key"], "{count}");
+        assert_invariants(&report);
+    }
+    // beyond the limit nothing is checked, and so nothing is proved
+    assert_eq!(got(&judge(&joined(&junk(40), &genuine), &[&microsoft()])), NOT_CONFIRMED);
+}

@@ -149,6 +149,8 @@ proptest! {
 
     #[test]
     fn lf_and_crlf_give_the_same_verdict(bytes in pieces()) {
+        // in UTF-16, one byte more is another text
+        prop_assume!(!bytes.starts_with(b"\xff\xfe"));
         let lf: Vec<u8> = bytes.into_iter().filter(|&byte| byte != b'\r').collect();
         let crlf = support::signer::to_crlf(&lf);
         let options = keys(&[&microsoft()]);
@@ -277,9 +279,19 @@ fn make_unsigned() -> Vec<String> {
         "\n".into(),
         "Read the code to our support agent.\n".into(),
         "X-Junk: junk\n".repeat(40),
+        junk_signatures(20),
     ];
     fields.iter_mut().for_each(|field| *field = joined("", field));
     fields
+}
+
+/// Signatures that nobody made, each of which hashes the body in a way of its own.
+fn junk_signatures(count: usize) -> String {
+    let hash = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+    let junk = |at| {
+        format!("DKIM-Signature: v=1; a=rsa-sha256; d=attack.example; s=s{at}; h=From; l={at}; bh={hash}; b=AAAA\n")
+    };
+    (0..count).map(junk).collect()
 }
 
 const MS: &str = "accountprotection.microsoft.com";
