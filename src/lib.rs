@@ -83,7 +83,8 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Report {
         subject: read.summary.subject.as_deref().unwrap_or(""),
         text: visible.as_ref().map(|visible| visible.text.as_str()),
     });
-    let examined = content::judge(visible.as_ref(), claim.provider, plain.is_some());
+    let settled = claim.event.is_none() && claim.sender.is_some_and(|sender| !sender.third_party_text);
+    let examined = content::judge(visible.as_ref(), claim.provider, plain.is_some(), settled);
     let third_party = claim.service.zip(mailbox).and_then(|(service, mailbox)| {
         content::slots::in_header(service, &mailbox.name, read.summary.subject.as_deref().unwrap_or(""))
     });

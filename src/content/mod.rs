@@ -39,8 +39,9 @@ pub fn read(message: Option<&[u8]>, plain: Option<&str>) -> Option<Visible> {
 }
 
 /// Judges the visible text of a message that claims `provider`; `bare` says that it came without a
-/// header section, as a text message or what a caller said.
-pub fn judge(visible: Option<&Visible>, provider: Option<&'static Provider>, bare: bool) -> Examined {
+/// header section, as a text message or what a caller said. `settled` says that the sender is one of
+/// the provider's own whose ordinary mail may name its telephone number or ask for a payment.
+pub fn judge(visible: Option<&Visible>, provider: Option<&'static Provider>, bare: bool, settled: bool) -> Examined {
     let Some(visible) = visible else {
         return Examined { report: empty(), hostile: Vec::new(), mentioned: Vec::new(), cut: false };
     };
@@ -53,7 +54,7 @@ pub fn judge(visible: Option<&Visible>, provider: Option<&'static Provider>, bar
         RequestKind::SendCode | RequestKind::Approve | RequestKind::Credential | RequestKind::Install => {
             claims || bare || requests::speaks_of_sign_in(&request.quote)
         }
-        RequestKind::Call | RequestKind::Pay => claims,
+        RequestKind::Call | RequestKind::Pay => claims && !settled,
         RequestKind::SignInLink => claims && leads_away,
     });
     let shown: String = visible.text.trim().chars().take(limits::SHOWN_CHARS).collect();

@@ -77,21 +77,15 @@ fn words(sentence: &str) -> Vec<String> {
 /// Whether every group has a word within the window, and nothing before them or between them
 /// negates it. What comes behind them does not count: "read me the code, do not hang up".
 fn fires(rule: &RequestRule, words: &[String]) -> bool {
-    let is_of = |group: &[&str], word: &str| {
-        group.iter().any(|known| match known.strip_suffix('*') {
-            Some(start) => word.starts_with(start),
-            None => word == *known,
-        })
-    };
     let Some((first, rest)) = rule.all.split_first() else { return false };
     words.iter().enumerate().any(|(at, word)| {
-        if !is_of(first, word) {
+        if !first.has(word) {
             return false;
         }
         let near = &words[at + 1..words.len().min(at + 1 + rule.window)];
         let mut last = 0;
         for group in rest {
-            let Some(found) = near.iter().position(|word| is_of(group, word)) else { return false };
+            let Some(found) = near.iter().position(|word| group.has(word)) else { return false };
             last = last.max(found);
         }
         let clause = &words[at.saturating_sub(rule.window)..=at + 1 + last];

@@ -40,7 +40,21 @@ pub(crate) struct RequestRule {
     /// Words between the first and the last group, at most.
     pub(crate) window: usize,
     /// Groups of alternatives; each must have a word.
-    pub(crate) all: &'static [&'static [&'static str]],
+    pub(crate) all: &'static [WordGroup],
+}
+
+/// Words that mean the same.
+#[derive(Debug)]
+pub(crate) struct WordGroup {
+    pub(crate) exact: &'static [&'static str],
+    /// Beginnings of words.
+    pub(crate) starts: &'static [&'static str],
+}
+
+impl WordGroup {
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.exact.contains(&word) || self.starts.iter().any(|start| word.starts_with(start))
+    }
 }
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));

@@ -206,6 +206,12 @@ impl Reader<'_> {
                 // disagree on the rest, so it is read as a separator and as broken grammar
                 Token::Special(separator @ (b',' | b';')) => {
                     self.strict &= !angle && (*separator == b',' || in_group);
+                    // words without an address are the beginning of a display name with a bare comma
+                    let addressed = tokens[start..at].iter().any(|(token, _)| *token == Token::Special(b'@'));
+                    if *separator == b',' && !addressed && start < at {
+                        self.strict = false;
+                        continue;
+                    }
                     let empty_group = *separator == b';' && start == at;
                     if !empty_group {
                         self.mailbox(&tokens[start..at]);
@@ -361,6 +367,15 @@ mod tests {
         ] {
             assert!(!read(value).strict, "{value}");
         }
+    }
+
+    #[test]
+    fn a_bare_comma_in_a_display_name_does_not_lose_the_address() {
+        let list = read("Microsoft account team ,_<x@attack.example>");
+        assert_eq!(list.mailboxes.len(), 1);
+        assert_eq!(list.mailboxes[0].address, "x@attack.example");
+        assert!(list.mailboxes[0].name.starts_with("Microsoft account team"));
+        assert!(!list.strict);
     }
 
     #[test]

@@ -195,10 +195,16 @@ fn find(mut text: &'static [u8], label: &str) -> Found {
         text = length.and_then(|at| this.rest.get(at + 1..)).unwrap_or_default();
         if name == b"*" {
             found.wildcard = true;
-        } else if name.eq_ignore_ascii_case(label.as_bytes()) {
-            found.exact = Some(this);
+        } else {
             // Siblings are sorted and `*` sorts first, so nothing of interest follows.
-            break;
+            match name.iter().copied().cmp(label.bytes().map(|byte| byte.to_ascii_lowercase())) {
+                std::cmp::Ordering::Less => {}
+                std::cmp::Ordering::Equal => {
+                    found.exact = Some(this);
+                    break;
+                }
+                std::cmp::Ordering::Greater => break,
+            }
         }
     }
     found

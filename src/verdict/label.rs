@@ -11,7 +11,7 @@ use crate::report::{
 
 /// Judges a case by its ledger.
 pub(crate) fn judge(case: &Case, ledger: &Ledger, standing: &Standing) -> Verdict {
-    let content = content_axis(case);
+    let content = content_axis(case, ledger);
     let delivery = delivery_axis(case, ledger, standing);
     let established = standing.is_established();
     let hostile = content == ContentVerdict::Hostile;
@@ -42,13 +42,13 @@ pub(crate) fn judge(case: &Case, ledger: &Ledger, standing: &Standing) -> Verdic
     }
 }
 
-fn content_axis(case: &Case) -> ContentVerdict {
+fn content_axis(case: &Case, ledger: &Ledger) -> ContentVerdict {
     let examined = case.content;
     let misleads = content::misleading(&examined.report, case.claim.provider).is_some();
     if !examined.hostile.is_empty() || misleads {
         return ContentVerdict::Hostile;
     }
-    if case.third_party.is_some() || lures_through_a_sharing_sender(case) {
+    if ledger.has(Rule::ContentThirdPartyText) || lures_through_a_sharing_sender(case) {
         return ContentVerdict::ThirdPartyText;
     }
     if !examined.report.examined {
@@ -157,6 +157,7 @@ fn deciding(case: &Case, ledger: &Ledger, standing: &Standing, label: Label) -> 
                 _ => reason::NOT_CONFIRMED,
             };
             let telling = [
+                Rule::InputHeaderCut,
                 Rule::DkimReceiverDisagrees,
                 Rule::DkimBodyChanged,
                 Rule::DkimPartialBody,

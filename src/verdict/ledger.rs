@@ -47,9 +47,15 @@ impl Ledger {
         self.rows.iter().find(|row| row.id == rule.text().id)
     }
 
-    /// The first row that contradicts the origin.
+    /// The row that contradicts the origin: one about the sender address before one about structure,
+    /// because a reader understands it at once.
     pub(crate) fn contradiction(&self) -> Option<&Evidence> {
-        self.rows.iter().find(|row| row.status == Status::Contradicted && row.axis == Axis::Origin)
+        let contradicts = |row: &&Evidence| row.status == Status::Contradicted && row.axis == Axis::Origin;
+        let about_sender = |row: &&Evidence| row.id.starts_with("from.");
+        self.rows
+            .iter()
+            .find(|row| contradicts(row) && about_sender(row))
+            .or_else(|| self.rows.iter().find(|row| contradicts(row)))
     }
 }
 
@@ -70,7 +76,7 @@ pub(crate) fn compile(case: &Case) -> (Ledger, Standing) {
     } else {
         Standing::default()
     };
-    content(case, &mut ledger);
+    content(case, &standing, &mut ledger);
     delivery(case, &standing, &mut ledger);
     if !matches!(case.kind, InputKind::Empty | InputKind::Binary) {
         event(case, &mut ledger);
@@ -250,6 +256,9 @@ fn seals(case: &Case, standing: &Standing, ledger: &mut Ledger) {
             HeaderCheck::Verified if set.binding == crate::report::Binding::NotBound => {
                 ledger.add(Rule::ArcNotBound, &values, spans);
             }
+            HeaderCheck::Verified if origin::is_for_another_text(case, set) => {
+                ledger.add(Rule::ArcOtherText, &values, spans);
+            }
             HeaderCheck::Verified => ledger.add(Rule::ArcAttestsNothing, &values, spans),
             _ => ledger.add(Rule::ArcNotVerified, &values, spans),
         }
@@ -263,7 +272,7 @@ fn stamps(case: &Case, ledger: &mut Ledger) {
     }
 }
 
-fn content(case: &Case, ledger: &mut Ledger) {
+fn content(case: &Case, standing: &Standing, ledger: &mut Ledger) {
     let provider = case.provider();
     let examined = case.content;
     if !examined.report.examined {
@@ -299,7 +308,8 @@ fn content(case: &Case, ledger: &mut Ledger) {
             ledger.add(Rule::ContentExpected, &[("provider", provider)], Vec::new());
         }
     }
-    if let Some(text) = case.third_party {
+    let intruder = origin::intruder(case, standing);
+    for text in case.third_party.into_iter().chain(&intruder) {
         let values = [("quote", text.quote.as_str()), ("slot", text.slot), ("provider", provider)];
         ledger.add(Rule::ContentThirdPartyText, &values, Vec::new());
     }

@@ -3,11 +3,12 @@
 use super::Case;
 use super::ledger::Ledger;
 use crate::claim::provider;
+use crate::content::{ThirdPartyText, slots};
 use crate::data::catalogue::Rule;
 use crate::message::{address, domain};
 use crate::report::{
-    ArcSet, AuthResult, Binding, BodyCheck, Expiry, HeaderCheck, HostRelation, KeyOrigin, Mailbox, Origin, Signature,
-    Span,
+    ArcSet, AuthResult, Binding, BodyCheck, CoveredField, Expiry, HeaderCheck, HostRelation, KeyOrigin, Mailbox,
+    Origin, Signature, Span,
 };
 
 /// Providers whose seal is a statement about their own check of a message that they received.
@@ -45,7 +46,12 @@ pub(crate) fn stand(case: &Case, ledger: &mut Ledger) -> Standing {
     let mut standing = Standing::default();
     let allowed = case.claim.relation == HostRelation::Allowed;
     let signatures = &case.authentication.signatures;
-    if allowed {
+    // beyond the cut could stand a second From, or the body that a hash would refuse
+    let cut = case.message.is_some_and(|message| message.header.cut);
+    if cut {
+        ledger.add(Rule::InputHeaderCut, &[], Vec::new());
+    }
+    if allowed && !cut {
         let proves = |signature: &Signature| {
             matches!(reading(case, signature), Rule::DkimVerified | Rule::DkimVerifiedPastedKey)
                 && signature.header == HeaderCheck::Verified
@@ -72,6 +78,8 @@ pub(crate) fn stand(case: &Case, ledger: &mut Ledger) -> Standing {
         Origin::Proved
     } else if standing.sealed_by.is_some() {
         Origin::Sealed
+    } else if cut {
+        Origin::NotConfirmed
     } else {
         stamped
     };
@@ -99,7 +107,9 @@ pub(crate) fn reading(case: &Case, signature: &Signature) -> Rule {
         Rule::DkimOwnDomain
     } else if !own {
         Rule::DkimOtherSigner
-    } else if signature.body != BodyCheck::Verified && receiver_refused(case, signature) {
+    } else if signature.body != BodyCheck::Verified
+        && receiver_refused(case, |domain| domain.eq_ignore_ascii_case(&signature.domain))
+    {
         Rule::DkimReceiverDisagrees
     } else if signature.key.origin == KeyOrigin::Pasted {
         Rule::DkimVerifiedPastedKey
@@ -108,13 +118,11 @@ pub(crate) fn reading(case: &Case, signature: &Signature) -> Rule {
     }
 }
 
-/// Whether a trusted stamp says that the signature of this domain did not pass. A header that was
+/// Whether a trusted stamp says that the signatures of such a domain did not pass. A header that was
 /// copied onto another body verifies here without that body, and not at the receiver.
-fn receiver_refused(case: &Case, signature: &Signature) -> bool {
+fn receiver_refused(case: &Case, of: impl Fn(&str) -> bool) -> bool {
     let results = case.block.receiver.stamps.iter().flat_map(|stamp| &stamp.results);
-    let of_signer = results.filter(|result| {
-        result.method == "dkim" && signer(result).is_some_and(|domain| domain.eq_ignore_ascii_case(&signature.domain))
-    });
+    let of_signer = results.filter(|result| result.method == "dkim" && signer(result).is_some_and(&of));
     let (mut passed, mut refused) = (false, false);
     for result in of_signer {
         match result.result.as_str() {
@@ -145,6 +153,9 @@ fn attests(case: &Case, index: usize) -> bool {
     if !is_provider_seal(set) || set.seal != HeaderCheck::Verified || set.binding == Binding::NotBound {
         return false;
     }
+    if is_for_another_text(case, set) {
+        return false;
+    }
     // The message signature binds the author only when it leaves no second From outside.
     let extra =
         |signature: &Signature| signature.not_covered.iter().any(|name| name.eq_ignore_ascii_case("extra From"));
@@ -171,6 +182,16 @@ fn attests(case: &Case, index: usize) -> bool {
             && signer(result).is_some_and(|domain| domain::aligned(domain, host))
     });
     dmarc && dkim
+}
+
+/// Whether a set was made for another text than the one that came with this header: the body says
+/// so, or the receiver does and there is no body that says otherwise.
+pub(crate) fn is_for_another_text(case: &Case, set: &ArcSet) -> bool {
+    set.message_signature.as_ref().is_some_and(|signature| match signature.body {
+        BodyCheck::Verified => false,
+        BodyCheck::Mismatch => true,
+        _ => receiver_refused(case, |domain| domain::aligned(domain, case.host())),
+    })
 }
 
 /// What the receiver's own stamps establish.
@@ -250,6 +271,40 @@ pub(crate) fn passed_on(case: &Case) -> Option<String> {
 fn reliably_passed_on_by_name(case: &Case) -> Option<String> {
     let masked = case.claim.relation == HostRelation::Forwarder;
     case.block.gateway.or(case.block.forwarder).map(str::to_owned).or_else(|| masked.then(|| case.host().to_owned()))
+}
+
+/// What somebody added to a message after the provider had sent it: a Subject with a lure that nothing
+/// covers, or an address for answers that nothing covers. What establishes the origin still holds.
+pub(crate) fn intruder(case: &Case, standing: &Standing) -> Option<ThirdPartyText> {
+    let uncovered = |name: &str| match (standing.proved_by, standing.sealed_by) {
+        (Some(index), _) => leaves_out(&case.authentication.signatures[index], name),
+        (None, Some(index)) => {
+            let set = &case.authentication.arc[index];
+            set.binding == Binding::BodyHash || set.message_signature.as_ref().is_none_or(|ams| leaves_out(ams, name))
+        }
+        (None, None) => false,
+    };
+    let subject = case.summary.subject.as_deref().unwrap_or("");
+    if uncovered("Subject") && slots::lures(subject) {
+        return Some(ThirdPartyText {
+            slot: "the Subject, which nothing covers",
+            quote: subject.chars().take(200).collect(),
+        });
+    }
+    let reply = case.summary.reply_to.first()?;
+    let foreign = case
+        .claim
+        .provider
+        .is_some_and(|provider| !provider.domains.iter().any(|own| domain::is_under(&reply.host, own)));
+    (foreign && uncovered("Reply-To") && !domain::aligned(&reply.host, case.host()))
+        .then(|| ThirdPartyText { slot: "the address for answers, which nothing covers", quote: reply.address.clone() })
+}
+
+fn leaves_out(signature: &Signature, name: &str) -> bool {
+    let covered = |field: &CoveredField| field.span.is_some() && field.name.eq_ignore_ascii_case(name);
+    let extra = ["extra ", name].concat();
+    !signature.covers.iter().any(covered)
+        || signature.not_covered.iter().any(|other| other.eq_ignore_ascii_case(&extra))
 }
 
 /// Whole hours between the date in the message and its receipt, when that is long for a code.

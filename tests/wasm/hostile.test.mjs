@@ -32,6 +32,6 @@ for (const [name, make] of Object.entries(hostile)) {
     const spent = performance.now() - before;
     assert.match(report.verdict.label, /^(not_confirmed|forged|hostile_request)$/);
     assert.ok(spent < LIMIT, `${Math.round(spent)} ms`);
-    assert.equal(analyze(text('Subject: after\n')).input.kind, 'headers');
+    assert.equal(analyze(text('From: Jo <jo@mailbox.example>\n')).input.kind, 'headers');
   });
 }

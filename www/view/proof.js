@@ -10,7 +10,9 @@ export function proof(report) {
     { class: 'proof card', 'aria-label': 'What this proves' },
     list('What this proves', proves, 'check', 'does', report.verdict.label === 'not_confirmed' ? 'Nothing yet.' : 'Nothing.'),
     list('What it does not prove', open, 'dash', 'does-not', ''),
-    report.claim.event?.source && h('p', { class: 'source-note' }, 'Where this is stated: ', report.claim.event.source),
+    report.verdict.label.startsWith('genuine_sender') &&
+      report.claim.event?.source &&
+      h('p', { class: 'source-note' }, 'Where this is stated: ', report.claim.event.source),
   );
 }
 

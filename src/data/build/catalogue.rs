@@ -187,7 +187,16 @@ fn requests(data: &Path, out: &mut String) -> Result<(), Refusal> {
         if request.all.len() < 2 || request.all.iter().any(Vec::is_empty) {
             return Err(refuse(FILE, &entry, "at least two groups of words are needed, and none may be empty"));
         }
-        let groups: Vec<String> = request.all.iter().map(|group| format!("&{group:?}")).collect();
+        let groups: Vec<String> = request
+            .all
+            .iter()
+            .map(|group| {
+                let (starts, exact): (Vec<&str>, Vec<&str>) =
+                    group.iter().map(String::as_str).partition(|word| word.ends_with('*'));
+                let starts: Vec<&str> = starts.iter().map(|word| word.trim_end_matches('*')).collect();
+                format!("WordGroup {{ exact: &{exact:?}, starts: &{starts:?} }}")
+            })
+            .collect();
         writeln!(
             out,
             "    RequestRule {{ kind: RequestKind::{}, window: {}, all: &[{}] }},",
