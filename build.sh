@@ -128,6 +128,8 @@ compile() {
   flags="--remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=/rust"
   flags+="$separator--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=/registry"
   flags+="$separator--remap-path-prefix=$PWD=/header-verdict"
+  # sha2's loops instead of its unrolled rounds: 15 KB less and, in wasm, as fast (165 MB/s).
+  flags+="$separator--cfg${separator}sha2_backend_soft=\"compact\""
   CARGO_ENCODED_RUSTFLAGS="$flags" cargo build --quiet --release --lib --locked --target "$TARGET"
 }
 
@@ -140,8 +142,9 @@ bind() {
   rm -rf "$web"
   "$WASM_BINDGEN" --target web --remove-producers-section --experimental-reset-state-function \
     --out-dir "$web" "$compiled"
+  # Functions of one caller stay functions: inlined, they save 2 KB raw and cost 7 KB with brotli.
   # shellcheck disable=SC2086 # the features are several words
-  node_modules/.bin/wasm-opt -Oz $WASM_FEATURES "$web/header_verdict_bg.wasm" -o "$web/optimised.wasm"
+  node_modules/.bin/wasm-opt -Oz --one-caller-inline-max-function-size=50 $WASM_FEATURES "$web/header_verdict_bg.wasm" -o "$web/optimised.wasm"
   mv "$web/optimised.wasm" "$web/header_verdict_bg.wasm"
   local path
   for path in "$PWD" "${CARGO_HOME:-$HOME/.cargo}"; do

@@ -24,6 +24,11 @@ pub struct Ledger {
 impl Ledger {
     pub(crate) fn add(&mut self, rule: Rule, values: &[(&str, &str)], spans: Vec<Span>) {
         let text = rule.text();
+        // one by one: to collect them would bring a sorting algorithm along
+        let mut params = BTreeMap::new();
+        for (name, value) in values {
+            params.insert((*name).into(), (*value).into());
+        }
         let row = Evidence {
             id: text.id.into(),
             status: text.status,
@@ -32,7 +37,7 @@ impl Ledger {
             title: fill(text.title, values),
             reason: fill(text.reason, values),
             source: fill(text.source, values),
-            params: values.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect::<BTreeMap<_, _>>(),
+            params,
             spans,
         };
         if !self.rows.contains(&row) {
