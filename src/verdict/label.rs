@@ -183,9 +183,12 @@ fn established(case: &Case, ledger: &Ledger, standing: &Standing) -> (String, Ve
     let sealer = standing.sealed_by.map_or("", |index| case.authentication.arc[index].domain.as_str());
     let domain = signature.map_or(case.host(), |signature| signature.domain.as_str());
     let pasted = signature.is_some_and(|signature| signature.key.origin == KeyOrigin::Pasted);
+    let sealed_pasted =
+        standing.sealed_by.is_some_and(|index| case.authentication.arc[index].seal_key.origin == KeyOrigin::Pasted);
     let (text, rule) = match standing.origin {
         Origin::Proved if pasted => (reason::PROVED_PASTED, Rule::DkimVerifiedPastedKey),
         Origin::Proved => (reason::PROVED, Rule::DkimVerified),
+        Origin::Sealed if sealed_pasted => (reason::SEALED_PASTED, Rule::ArcSealed),
         Origin::Sealed => (reason::SEALED, Rule::ArcSealed),
         Origin::Attested => (reason::ATTESTED, Rule::StampAttested),
         _ => (reason::ATTESTED_WEAK, Rule::StampAttestedWeak),
