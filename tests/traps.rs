@@ -72,6 +72,7 @@ fn without_its_key_microsoft_account_mail_is_sealed_by_the_receiver() {
     assert_judged(&report, (GenuineSender, Sealed, Expected, Direct), &["arc.sealed", "dkim.key_not_carried"]);
     assert_eq!(report.arc[1].binding, Binding::MessageSignature);
     assert_eq!(report.verdict.deciding, ["arc.sealed"]);
+    assert!(report.verdict.reason.contains("the key that you pasted"), "{}", report.verdict.reason);
 }
 
 #[test]
@@ -740,5 +741,16 @@ fn all_line_ends_give_the_same_verdict_with_a_body() {
         let report = judge(&text, &[&microsoft()]);
         assert_judged(&report, (GenuineSender, Proved, Expected, Direct), &["dkim.body_verified"]);
         assert!(!report.summary.date.as_deref().unwrap_or_default().is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn a_person_who_names_another_receiver_gets_only_that_ones_word() {
+    let mail = joined(&outlook_pass(MS), MICROSOFT);
+    let named = |id: &str| analyze(mail.as_bytes(), &Options { receiver: Some(id.into()), ..Options::default() });
+    assert_judged(&named("outlook"), (GenuineSender, Attested, Expected, Direct), &["stamp.attested"]);
+    let axes = (Label::NotConfirmed, Origin::NotConfirmed, Expected, Delivery::Unknown);
+    for other in ["gmail", "fastmail", "nobody"] {
+        assert_judged(&named(other), axes, &["receiver.unknown", "stamp.ignored"]);
     }
 }
