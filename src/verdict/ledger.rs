@@ -142,7 +142,16 @@ fn structure(case: &Case, ledger: &mut Ledger) {
             FindingKind::FromAddresses { addresses } => {
                 ledger.add(Rule::StructureFromAddresses, &[("addresses", &addresses.join(", "))], spans);
             }
-            FindingKind::FromMalformed => ledger.add(Rule::StructureFromMalformed, &[], spans),
+            // a careless sender writes so too; beside a provider's name it is no carelessness
+            FindingKind::FromDangling
+                if case.claim.provider.is_some() && case.claim.relation != HostRelation::Allowed =>
+            {
+                let values = [("provider", case.provider()), ("address", address)];
+                ledger.add(Rule::StructureFromDangling, &values, spans);
+            }
+            FindingKind::FromDangling | FindingKind::FromMalformed => {
+                ledger.add(Rule::StructureFromMalformed, &[], spans)
+            }
             FindingKind::FromMissing => ledger.add(Rule::FromNone, &[], spans),
             FindingKind::FromRepeated { count } => {
                 ledger.add(Rule::StructureFromRepeated, &[("count", &count.to_string())], spans);
