@@ -212,7 +212,7 @@ fn a_changed_byte_of_a_signed_field_ends_the_proof_exactly_when_canonicalisation
     // the last character of b= has bits that base64 does not use, and the sign behind it only fills up
     let unused = mail.find("=\r\nFrom:").expect("the end of b=") - 1;
     for at in (0..header.len()).filter(|at| !(unused..unused + 2).contains(at)) {
-        for new in [header[at] ^ 1, header[at] ^ 0x20, b' ', b'\t', b'\n', b'x', 0] {
+        for new in [header[at] ^ 1, header[at] ^ 0x20, b' ', b'\n', 0] {
             let mut changed = header.to_vec();
             changed[at] = new;
             if new == header[at] {
