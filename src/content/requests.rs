@@ -1,6 +1,7 @@
 //! What a text asks the reader to do, by the words in `requests.toml`; telephone numbers and codes.
 
 use crate::data::catalogue::{CALL_WORDS, REQUESTS, RequestRule, UNLESS};
+use crate::message::lower_case;
 use crate::report::{Request, RequestKind};
 
 /// Characters of a quote in the report.
@@ -51,7 +52,7 @@ pub fn speaks_of_sign_in(text: &str) -> bool {
         "verifica",
         "verificatiecode",
     ];
-    let text = text.to_lowercase();
+    let text = lower_case(text);
     WORDS.iter().any(|word| text.contains(word))
 }
 
@@ -70,7 +71,7 @@ fn words(sentence: &str) -> Vec<String> {
         .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
         .filter(|word| !word.is_empty())
         .take(WORDS)
-        .map(|word| word.replace('’', "'").trim_matches('\'').to_lowercase())
+        .map(|word| lower_case(word.replace('’', "'").trim_matches('\'')))
         .collect()
 }
 
@@ -172,7 +173,7 @@ pub fn codes(text: &str) -> Vec<String> {
     for line in text.lines() {
         let words: Vec<&str> = line.split_whitespace().take(WORDS).collect();
         let names = words.iter().any(|word| {
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            let word = lower_case(word.trim_matches(|c: char| !c.is_alphanumeric()));
             NAMES.contains(&word.as_str())
         });
         for word in &words {

@@ -2,6 +2,7 @@
 
 use super::requests;
 use crate::data::providers::{Service, Slot};
+use crate::message::lower_case;
 
 /// A place that a stranger can fill, with more in it than a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +48,7 @@ fn money(text: &str) -> bool {
     words.iter().enumerate().any(|(at, word)| {
         let near = words.get(at + 1).is_some_and(|next| has_digit(next))
             || at.checked_sub(1).is_some_and(|before| has_digit(words[before]));
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let bare = lower_case(word.trim_matches(|c: char| !c.is_alphanumeric()));
         (word.contains(SIGNS) && (has_digit(word) || near)) || (CODES.contains(&bare.as_str()) && near)
     })
 }

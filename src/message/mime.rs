@@ -182,18 +182,18 @@ impl<'a> Walk<'a> {
             },
             raw: b"",
         };
-        if let Some(boundary) = boundary.filter(|boundary| !boundary.trim_end().is_empty()) {
-            if self.open.len() < limits::PART_DEPTH {
-                let alternative = kind.ends_with("/alternative");
-                self.open.push(Open {
-                    boundary: boundary.trim_end().as_bytes().to_vec(),
-                    alternative,
-                    inside_alternative: inside_alternative || alternative,
-                    related: kind.ends_with("/related"),
-                    digest: kind.ends_with("/digest"),
-                    parts: 0,
-                });
-            }
+        if let Some(boundary) = boundary.filter(|boundary| !boundary.trim_end().is_empty())
+            && self.open.len() < limits::PART_DEPTH
+        {
+            let alternative = kind.ends_with("/alternative");
+            self.open.push(Open {
+                boundary: boundary.trim_end().as_bytes().to_vec(),
+                alternative,
+                inside_alternative: inside_alternative || alternative,
+                related: kind.ends_with("/related"),
+                digest: kind.ends_with("/digest"),
+                parts: 0,
+            });
         }
         Reading::Content(part, at)
     }

@@ -5,7 +5,7 @@ use super::ledger::Ledger;
 use crate::claim::provider;
 use crate::content::{ThirdPartyText, slots};
 use crate::data::catalogue::Rule;
-use crate::message::{address, domain};
+use crate::message::{address, domain, lower_case};
 use crate::report::{
     ArcSet, AuthResult, Binding, BodyCheck, CoveredField, Expiry, HeaderCheck, HostRelation, KeyOrigin, Mailbox,
     Origin, Signature, Span,
@@ -382,7 +382,7 @@ fn same_mailbox(one: &str, other: &str) -> bool {
     let key = |address: &str| {
         let (local, host) = address.trim_matches(['<', '>', ' ']).rsplit_once('@').unwrap_or((address, ""));
         let local = local.split('+').next().unwrap_or("").replace('.', "");
-        [&local, "@", host].concat().to_lowercase()
+        lower_case(&[&local, "@", host].concat())
     };
     key(one) == key(other)
 }
