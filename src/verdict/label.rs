@@ -53,7 +53,7 @@ fn content_axis(case: &Case, ledger: &Ledger) -> ContentVerdict {
     }
     if !examined.report.examined {
         ContentVerdict::NotSupplied
-    } else if is_expected(case) {
+    } else if case.is_expected() {
         ContentVerdict::Expected
     } else {
         ContentVerdict::Unknown
@@ -70,18 +70,6 @@ fn lures_through_a_sharing_sender(case: &Case) -> bool {
         && (!content.phones.is_empty()
             || !content.requests.is_empty()
             || content.links.iter().any(|link| leads_away(link.kind)))
-}
-
-/// Whether the text is the provider's template and nothing more.
-pub(crate) fn is_expected(case: &Case) -> bool {
-    let content = &case.content.report;
-    let stays = |kind: LinkKind| !matches!(kind, LinkKind::Other | LinkKind::Misleading);
-    content.examined
-        && case.claim.event.is_some()
-        && content.requests.is_empty()
-        && content.phones.is_empty()
-        && content.attachments.is_empty()
-        && content.links.iter().all(|link| stays(link.kind))
 }
 
 fn delivery_axis(case: &Case, ledger: &Ledger, standing: &Standing) -> Delivery {
