@@ -63,8 +63,7 @@ pub enum FindingKind {
 }
 
 /// Fields that may stand once, and whose second instance changes what a reader sees.
-const ONCE: [&str; 8] =
-    ["Subject", "Date", "To", "Reply-To", "Sender", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"];
+const ONCE: [&str; 5] = ["Subject", "Reply-To", "Sender", "Content-Type", "Content-Transfer-Encoding"];
 
 /// Names that a disguised field is looked for under.
 const DISGUISED: [&str; 4] = ["from", "sender", "subject", "reply-to"];
