@@ -43,6 +43,8 @@ export class HeaderVerdict extends HTMLElement {
   #receiver = '';
   /** Pasted TXT records by DNS name. */
   #keys = new Map();
+  /** Whether the text in the box is a sample, or was one before somebody typed in it. */
+  #sample = false;
   #ticked = new Set();
   /** Whether a part that can be folded is open, by its name, where the person chose. */
   #opened = new Map();
@@ -57,13 +59,15 @@ export class HeaderVerdict extends HTMLElement {
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [stylesheet()];
     this.#parts = intake({
-      onText: () => this.#textChanged(),
+      onText: (event) => this.#textChanged(event),
       onBeforeInput: (event) => this.#beforeInput(event),
       onFile: (file) => this.#readFile(file),
       onClear: () => this.clear(),
       onSample: (sample) => {
+        this.source = '';
         this.#keys = new Map((sample.keys ?? []).map(({ name, record }) => [name, record]));
-        this.source = sample.text;
+        this.#sample = true;
+        this.#show(sample.text);
       },
       onReceiver: (id) => {
         this.#receiver = id;
@@ -95,10 +99,21 @@ export class HeaderVerdict extends HTMLElement {
   }
 
   set source(text) {
+    this.#leaveSample();
+    this.#show(text);
+  }
+
+  #show(text) {
     this.#file = '';
     this.#fillBox(text);
     this.#bytes = new TextEncoder().encode(text);
     this.#run();
+  }
+
+  /** Another message comes: the test keys of a sample must not vouch for it, since anybody can sign with them. */
+  #leaveSample() {
+    if (this.#sample) this.#keys.clear();
+    this.#sample = false;
   }
 
   /** The last report, or null. */
@@ -162,8 +177,10 @@ export class HeaderVerdict extends HTMLElement {
     );
   }
 
-  #textChanged() {
+  #textChanged(event) {
     const text = this.#parts.box.value;
+    const typed = (event?.inputType === 'insertText' && event.data?.length < 20) || event?.inputType?.startsWith('delete');
+    if (!typed || !text) this.#leaveSample();
     this.#file = '';
     this.#drawn(text.length <= DRAWN_CHARS);
     this.#preview(text);
@@ -201,6 +218,7 @@ export class HeaderVerdict extends HTMLElement {
       this.#fail('This file could not be read. Your text is still in the box.');
       return;
     }
+    this.#leaveSample();
     this.#file = file.name;
     this.#bytes = bytes;
     this.#fillBox(new TextDecoder().decode(bytes));
@@ -253,7 +271,7 @@ export class HeaderVerdict extends HTMLElement {
     this.#frame.dataset.state = empty ? 'empty' : 'answered';
     answer.hidden = empty;
     slot.hidden = empty;
-    describe(report, this.#file);
+    describe(report, this.#file, this.#sample);
     notes.hidden = empty;
     if (empty) {
       this.toggleAttribute('answered', false);

@@ -51,7 +51,7 @@ export function intake(on) {
     'aria-describedby': 'private',
     placeholder: 'Delivered-To: …\nReceived: from …\nAuthentication-Results: …\nFrom: …\nSubject: …',
     onbeforeinput: on.onBeforeInput,
-    oninput: on.onText,
+    oninput: (event) => on.onText(event),
   });
   const clear = h('button', { type: 'button', class: 'quiet clear', onclick: on.onClear }, icon('cross'), 'Clear');
   const preview = h('div', { class: 'preview', hidden: true });
@@ -161,12 +161,13 @@ export function intake(on) {
     more,
   );
 
-  function describe(report, fileName) {
+  function describe(report, fileName, isSample) {
     const { input } = report;
     notes.replaceChildren();
     if (input.kind === 'empty') return;
     append(
       notes,
+      isSample && h('p', {}, 'An invented sample. Where it is signed, a test key came with it; nobody real wrote it.'),
       h('p', { class: 'kind' }, h('strong', {}, KINDS[input.kind] ?? ''), ' ', h('span', {}, fileName ? `${fileName}, ` : '', size(input.bytes))),
       input.repairs.length > 0 && [
         h('p', {}, 'The paste was damaged. This was repaired before reading it:'),

@@ -174,3 +174,15 @@ test('the saved page says that it is one, and the hosted page offers the same by
   assert.equal((await waiting).suggestedFilename(), 'header-verdict.html');
   await hosted.close();
 });
+
+test('the test key of a sample vouches for no other message', async () => {
+  const { page, close: done } = await openSaved();
+  await sample(page, 'code');
+  assert.equal(await answer(page).getAttribute('data-origin'), 'proved');
+  assert.match(await page.locator('.notes, [class*="note"]').first().textContent(), /invented sample/);
+  const text = await box(page).inputValue();
+  await box(page).fill(`${text}\n`);
+  await page.locator('[data-origin]:not([data-origin="proved"])').waitFor();
+  assert.equal(await answer(page).getAttribute('data-label'), 'not_confirmed');
+  await done();
+});
