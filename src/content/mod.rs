@@ -1,5 +1,6 @@
 //! What the body shows: visible text, links, requests, and text that a third party could insert.
 
+pub mod fold;
 pub mod links;
 pub mod requests;
 pub mod slots;

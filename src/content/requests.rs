@@ -1,34 +1,307 @@
-//! What a text asks the reader to do, by the words in `requests.toml`; telephone numbers and codes.
+//! What a text asks the reader to do, by the words in `requests.toml`; telephone numbers, codes and
+//! amounts of money.
 
-use crate::data::catalogue::{CALL_WORDS, REQUESTS, RequestRule, UNLESS};
+use super::fold::{fold, is_unspaced};
+use crate::data::requests::{
+    self as table, CALL, CLASSES, COMMA, LANGUAGES, Language, NONE, REQUESTS, RequestRule, Word,
+};
 use crate::report::{Request, RequestKind};
 
 /// Characters of a quote in the report.
 const QUOTED: usize = 160;
-/// Words of a sentence that are looked at.
-const WORDS: usize = 400;
+/// Words (in unspaced writing: characters) of a sentence; a longer one is read in parts.
+const WORDS: usize = 300;
+/// Bytes of a word that are looked at.
+const WORD_BYTES: usize = 48;
 /// Requests, codes and numbers that are listed of each kind.
 const LISTED: usize = 20;
 
-/// What a text asks for, each request once a kind.
+/// What a text asks for, each request once a kind. Takes time linear in the text.
 pub fn requests(text: &str) -> Vec<Request> {
-    let mut found: Vec<Request> = Vec::new();
-    for sentence in sentences(text) {
-        let words: Vec<String> = words(sentence);
-        if words.is_empty() {
-            continue;
-        }
-        for rule in REQUESTS {
-            if !found.iter().any(|request| request.kind == rule.kind) && fires(rule, &words) {
-                found.push(Request { kind: rule.kind, quote: quote(sentence) });
-            }
-        }
-        let calls = words.iter().any(|word| CALL_WORDS.contains(&word.as_str()));
-        if calls && !found.iter().any(|request| request.kind == RequestKind::Call) && !phones(sentence).is_empty() {
-            found.push(Request { kind: RequestKind::Call, quote: quote(sentence) });
+    let mut reader =
+        Reader { text, hits: Vec::new(), seen: Seen::default(), before: Seen::default(), found: Vec::new() };
+    reader.read();
+    reader.found
+}
+
+/// Which classes of words were seen.
+#[derive(Clone, Copy)]
+struct Seen([u64; CLASSES.div_ceil(64)]);
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self([0; CLASSES.div_ceil(64)])
+    }
+}
+
+impl Seen {
+    fn add(&mut self, class: u16) {
+        if let Some(bits) = self.0.get_mut(class as usize / 64) {
+            *bits |= 1 << (class % 64);
         }
     }
-    found
+
+    fn has(&self, class: u16) -> bool {
+        self.0.get(class as usize / 64).is_some_and(|bits| bits >> (class % 64) & 1 == 1)
+    }
+}
+
+/// A word of a class in a sentence.
+#[derive(Clone, Copy)]
+struct Hit {
+    /// Which word of the sentence, from 0.
+    at: i32,
+    class: u16,
+    /// Where it stands in the text.
+    byte: usize,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    /// The words of the sentence that are known, in order.
+    hits: Vec<Hit>,
+    seen: Seen,
+    /// What was seen in the sentence before.
+    before: Seen,
+    found: Vec<Request>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        let text = self.text;
+        let mut word: Vec<u8> = Vec::with_capacity(WORD_BYTES);
+        let mut begins = 0; // of the word
+        let mut start = 0; // of the sentence
+        let mut words = 0;
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let end = at + c.len_utf8();
+            let unspaced = is_unspaced(c);
+            let Some(letter) = fold(c) else {
+                at = end;
+                continue;
+            };
+            // the t of "don't" belongs to the word; other apostrophes divide words
+            let negates = letter == '\'' && word.ends_with(b"n") && contracts(&text[end..]);
+            if !unspaced && (letter.is_alphanumeric() || negates) {
+                if word.is_empty() {
+                    begins = at;
+                }
+                if !negates && word.len() + letter.len_utf8() <= WORD_BYTES {
+                    word.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+                at = end;
+                continue;
+            }
+            if !word.is_empty() {
+                self.add(table::find(&word), words, begins);
+                word.clear();
+                words += 1;
+            }
+            if unspaced {
+                let rest = text.as_bytes().get(at..text.len().min(at + WORD_BYTES)).unwrap_or_default();
+                let entry = table::find(rest);
+                self.add(entry, words, at);
+                let length = entry.map_or(c.len_utf8(), |entry| entry.length as usize);
+                let known = text.get(at..at + length).unwrap_or("");
+                words += known.chars().count().max(1) as i32;
+                at += known.len().max(c.len_utf8());
+            } else {
+                if matches!(letter, ',' | '、' | ':' | '–' | '—') && words > 0 {
+                    self.hits.push(Hit { at: words - 1, class: COMMA, byte: at });
+                }
+                at = end;
+            }
+            if words as usize >= WORDS || ends_sentence(letter, &text[end..]) {
+                self.finish(&text[start..at]);
+                start = at;
+                words = 0;
+            }
+        }
+        if !word.is_empty() {
+            self.add(table::find(&word), words, begins);
+        }
+        self.finish(&text[start..]);
+    }
+
+    fn add(&mut self, word: Option<&'static Word>, at: i32, byte: usize) {
+        for &class in word.map_or(&[][..], Word::classes) {
+            self.seen.add(class);
+            self.hits.push(Hit { at, class, byte });
+        }
+    }
+
+    /// Judges the sentence that was read, and begins another.
+    fn finish(&mut self, sentence: &str) {
+        if !self.hits.is_empty() {
+            self.forget_other_codes();
+            for rule in REQUESTS {
+                let (Some((&first, rest)), Some(language)) =
+                    (rule.all.split_first(), LANGUAGES.get(rule.language as usize))
+                else {
+                    continue;
+                };
+                let may = rest.iter().all(|&class| self.seen.has(class))
+                    && (self.seen.has(first) || (rule.across && self.before.has(first)))
+                    && !self.found.iter().any(|request| request.kind == rule.kind);
+                if may && let Some(byte) = self.fires(rule, language, first, rest) {
+                    self.found.push(Request { kind: rule.kind, quote: self.quote(sentence, byte) });
+                }
+            }
+            let call = CALL.iter().any(|&class| self.seen.has(class));
+            if call
+                && !self.found.iter().any(|request| request.kind == RequestKind::Call)
+                && !phones(sentence).is_empty()
+            {
+                self.found.push(Request { kind: RequestKind::Call, quote: self.quote(sentence, 0) });
+            }
+        }
+        // a blank between two sentences is none
+        if sentence.contains(char::is_alphanumeric) {
+            self.before = self.seen;
+        }
+        self.seen = Seen::default();
+        self.hits.clear();
+    }
+
+    /// A word for a code beside one that makes it another kind of code ("promo code") is dropped.
+    fn forget_other_codes(&mut self) {
+        for language in LANGUAGES {
+            if !(self.seen.has(language.code) && self.seen.has(language.beside)) {
+                continue;
+            }
+            let others: Vec<i32> =
+                self.hits.iter().filter(|hit| hit.class == language.beside).map(|hit| hit.at).collect();
+            let near = |at: i32| {
+                let from = others.partition_point(|&other| other < at - 1);
+                others.get(from).is_some_and(|&other| other <= at + 2)
+            };
+            self.hits.retain(|hit| hit.class != language.code || !near(hit.at));
+            let left = self.hits.iter().any(|hit| hit.class == language.code);
+            if !left && let Some(bits) = self.seen.0.get_mut(language.code as usize / 64) {
+                *bits &= !(1 << (language.code % 64));
+            }
+        }
+    }
+
+    /// Where a rule fires: its first word.
+    fn fires(&self, rule: &RequestRule, language: &Language, first: u16, rest: &[u16]) -> Option<usize> {
+        let window = i32::from(rule.window);
+        let starts = self.hits.iter().enumerate().filter(|(_, hit)| hit.class == first);
+        let starts = starts.map(|(index, hit)| (index, hit.at, hit.byte));
+        let earlier = (rule.across && self.before.has(first)).then_some((0, -1, 0));
+        'starts: for (index, at, byte) in starts.chain(earlier) {
+            let near = || self.hits[index..].iter().take_while(move |hit| hit.at <= at + window);
+            let mut last = at;
+            for &class in rest {
+                let Some(hit) = near().find(|hit| hit.class == class && hit.at > at) else { continue 'starts };
+                last = last.max(hit.at);
+            }
+            let between = |class: u16| near().any(|hit| hit.class == class && hit.at > at && hit.at <= last);
+            if between(rule.but) {
+                continue;
+            }
+            if self.holds(index, at - 1, at, language.subject) || self.holds(index, at + 1, at + 2, language.object) {
+                continue;
+            }
+            if !self.negated(language, index, at, last, window) {
+                return Some(byte);
+            }
+        }
+        None
+    }
+
+    /// Whether a class has a word in `from..to`; `index` is of a hit nearby.
+    fn holds(&self, index: usize, from: i32, to: i32, class: u16) -> bool {
+        self.around(index, from, to).any(|hit| hit.class == class)
+    }
+
+    /// The hits in `from..to`, found from one nearby, so that a long sentence takes linear time.
+    fn around(&self, index: usize, from: i32, to: i32) -> impl Iterator<Item = &Hit> {
+        let mut start = index.min(self.hits.len());
+        while start > 0 && self.hits[start - 1].at >= from {
+            start -= 1;
+        }
+        self.hits[start..].iter().skip_while(move |hit| hit.at < from).take_while(move |hit| hit.at < to)
+    }
+
+    /// Whether something negates the request whose words stand in `first..=last`.
+    fn negated(&self, language: &Language, index: usize, first: i32, last: i32, window: i32) -> bool {
+        let has = |from: i32, to: i32, class: u16| self.holds(index, from, to, class);
+        self.around(index, first - window, last + 4).any(|hit| {
+            let at = hit.at;
+            if hit.class == language.who {
+                return at <= last && has(at + 1, at + 5, language.plea);
+            }
+            if hit.class != language.unless || has(at - 2, at + 3, language.excuse) {
+                return false;
+            }
+            let reports = has(at - 2, at, language.when);
+            if at > last {
+                // "share this code with no one", but not "the code, do not hang up"
+                return !has(last, at, COMMA);
+            }
+            if at >= first {
+                return !reports;
+            }
+            if reports {
+                return false;
+            }
+            // "Never, under any circumstances, ..." has its comma right behind
+            if has(at, at + 1, COMMA) {
+                return has(at + 1, first, COMMA);
+            }
+            let to = if language.heed == NONE { first } else { first.min(at + 6) };
+            let comma = |before: i32| has(at, before, COMMA);
+            let heeds = self.around(index, at + 1, to).any(|hit| hit.class == language.heed && !comma(hit.at));
+            heeds || ((language.heed == NONE || first - at <= 10) && !comma(first))
+        })
+    }
+
+    /// The sentence, from the word at `byte` on when it is long.
+    fn quote(&self, sentence: &str, byte: usize) -> String {
+        let trimmed = sentence.trim();
+        let start = sentence.as_ptr() as usize - self.text.as_ptr() as usize;
+        let from = byte.saturating_sub(start);
+        let part = match trimmed.len() > QUOTED && from > QUOTED / 2 {
+            true => sentence.get(from..).unwrap_or(trimmed),
+            false => trimmed,
+        };
+        shorten(part)
+    }
+}
+
+/// Whether the t of a contraction stands at the start, and the word ends with it.
+fn contracts(rest: &str) -> bool {
+    let mut letters = rest.chars();
+    matches!(letters.next(), Some('t' | 'T')) && !letters.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether a sentence ends with this character: a mark, a full stop before white space, an empty line.
+fn ends_sentence(c: char, rest: &str) -> bool {
+    match c {
+        '!' | '?' | ';' | '。' => true,
+        '.' => rest.chars().next().is_none_or(char::is_whitespace),
+        '\n' => rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n'),
+        _ => false,
+    }
+}
+
+/// The first characters of a text, its white space as single spaces.
+pub fn shorten(text: &str) -> String {
+    let mut short = String::with_capacity(QUOTED + 8);
+    for word in text.split_whitespace() {
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word.get(..word.floor_char_boundary(QUOTED)).unwrap_or(""));
+        if short.len() > QUOTED {
+            short.truncate(short.floor_char_boundary(QUOTED));
+            short.push('…');
+            break;
+        }
+    }
+    short
 }
 
 /// Whether a text speaks of signing in, so that a code in it is not a discount or a piece of software.
@@ -53,53 +326,6 @@ pub fn speaks_of_sign_in(text: &str) -> bool {
     ];
     let text = text.to_lowercase();
     WORDS.iter().any(|word| text.contains(word))
-}
-
-/// Sentences: text up to a full stop, question mark, exclamation mark or empty line.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['!', '?', '。', '！', '？', ';'])
-        .flat_map(|part| part.split("\n\n"))
-        .flat_map(|part| part.split(". "))
-        .flat_map(|part| part.split(".\n"))
-        .map(str::trim)
-        .filter(|sentence| !sentence.is_empty())
-}
-
-fn words(sentence: &str) -> Vec<String> {
-    sentence
-        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
-        .filter(|word| !word.is_empty())
-        .take(WORDS)
-        .map(|word| word.replace('’', "'").trim_matches('\'').to_lowercase())
-        .collect()
-}
-
-/// Whether every group has a word within the window, and nothing before them or between them
-/// negates it. What comes behind them does not count: "read me the code, do not hang up".
-fn fires(rule: &RequestRule, words: &[String]) -> bool {
-    let Some((first, rest)) = rule.all.split_first() else { return false };
-    words.iter().enumerate().any(|(at, word)| {
-        if !first.has(word) {
-            return false;
-        }
-        let near = &words[at + 1..words.len().min(at + 1 + rule.window)];
-        let mut last = 0;
-        for group in rest {
-            let Some(found) = near.iter().position(|word| group.has(word)) else { return false };
-            last = last.max(found);
-        }
-        let clause = &words[at.saturating_sub(rule.window)..=at + 1 + last];
-        !clause.iter().any(|word| UNLESS.contains(&word.as_str()))
-    })
-}
-
-fn quote(sentence: &str) -> String {
-    let mut quote = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-    if quote.len() > QUOTED {
-        quote.truncate(quote.floor_char_boundary(QUOTED));
-        quote.push('…');
-    }
-    quote
 }
 
 /// Telephone numbers: 10 to 15 digits (ITU-T E.164) with the marks that people put between them,

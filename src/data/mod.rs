@@ -6,4 +6,5 @@ pub(crate) mod catalogue;
 pub mod keys;
 pub mod providers;
 pub mod receivers;
+pub(crate) mod requests;
 pub mod suffixes;
