@@ -76,7 +76,7 @@ pub fn misleading<'a>(content: &'a report::Content, provider: Option<&Provider>)
     let provider = provider?;
     content.links.iter().find(|link| {
         link.kind == LinkKind::Misleading
-            && links::host(&link.text).or_else(|| links::host(&["//", &link.text].concat())).is_some_and(|shown| {
+            && links::shown_host(&link.text).is_some_and(|shown| {
                 provider.domains.iter().chain(provider.link_hosts).any(|own| domain::is_under(&shown, own))
             })
     })

@@ -11,6 +11,8 @@ mod catalogue;
 mod fold;
 #[path = "build/keys.rs"]
 mod keys;
+#[path = "build/links.rs"]
+mod links;
 #[path = "build/providers.rs"]
 mod providers;
 #[path = "build/receivers.rs"]
@@ -33,9 +35,10 @@ pub struct Refusal {
 /// A generator: reads its files below the data folder and returns the text of a Rust file.
 type Generator = fn(&Path) -> Result<String, Refusal>;
 
-const TABLES: [(&str, Generator); 6] = [
+const TABLES: [(&str, Generator); 7] = [
     ("catalogue.rs", catalogue::generate),
     ("keys.rs", keys::generate),
+    ("links.rs", links::generate),
     ("providers.rs", providers::generate),
     ("receivers.rs", receivers::generate),
     ("requests.rs", requests::generate),
