@@ -257,3 +257,24 @@ fn a_pasted_text_that_warns_or_asks_for_nothing_is_not_confirmed() {
         assert_eq!(judged(text).verdict.label, Label::NotConfirmed, "{text}");
     }
 }
+
+#[test]
+fn a_code_that_is_to_be_typed_at_a_device_page_lets_somebody_else_in() {
+    for text in [
+        "Your meeting is protected. Go to https://microsoft.com/devicelogin and enter the code CXQ7P4M2K to join.",
+        "Open aka.ms/devicelogin and type WDJB-MJHT",
+        "Gehen Sie auf microsoft.com/devicelogin und geben Sie A1B2C3D4 ein",
+        "请打开 microsoft.com/devicelogin，输入代码 F7K2M9QPX",
+    ] {
+        let report = judged(text);
+        assert_eq!(report.verdict.label, Label::HostileRequest, "{text}");
+        assert!(report.content.requests.iter().any(|request| request.kind == RequestKind::EnterCode), "{text}");
+    }
+    for text in [
+        "Never type a code at microsoft.com/devicelogin that somebody sent you.",
+        "Your order CXQ7P4M2K has left. Follow it at shop.example/device",
+        "The page for devices is microsoft.com/devicelogin.evil.example with CXQ7P4M2K",
+    ] {
+        assert_eq!(judged(text).verdict.label, Label::NotConfirmed, "{text}");
+    }
+}

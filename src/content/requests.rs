@@ -2,6 +2,7 @@
 //! amounts of money.
 
 use super::fold::{fold, is_unspaced};
+use super::links;
 use crate::data::requests::{
     self as table, CALL, CLASSES, COMMA, LANGUAGES, Language, NONE, REQUESTS, RequestRule, Word,
 };
@@ -328,83 +329,218 @@ pub fn speaks_of_sign_in(text: &str) -> bool {
     WORDS.iter().any(|word| text.contains(word))
 }
 
-/// Telephone numbers: 10 to 15 digits (ITU-T E.164) with the marks that people put between them,
-/// not part of a longer word.
+/// Telephone numbers: 10 to 15 digits (ITU-T E.164) with the marks that people put between them, not
+/// part of a longer word. Letters that are written for digits (`8OO`, `Ol2l`), full-width digits and
+/// invisible characters in between are read as they look.
 pub fn phones(text: &str) -> Vec<String> {
-    let is_mark = |c: char| matches!(c, ' ' | '-' | '.' | '(' | ')' | '\u{a0}' | '\u{2011}' | '\u{2013}');
     let mut found = Vec::new();
-    let mut run = String::new();
-    let mut digits = 0;
-    let mut marks = 0;
-    let mut previous = ' ';
-    for c in text.chars().chain([' ', '\n']) {
-        let digit = c.is_ascii_digit();
-        if digit || (c == '+' && run.is_empty()) || (c == '(' && run.is_empty()) || (!run.is_empty() && is_mark(c)) {
-            if run.is_empty() && (previous.is_alphanumeric() || matches!(previous, '/' | '=' | '_' | '-' | '#')) {
-                previous = c;
-                continue;
+    let mut run = Number::default();
+    let mut token = String::new();
+    let mut blocked = false; // a path, a query or an identifier goes on
+    for c in text.chars().filter_map(fold_mark).chain(['\n']) {
+        if c.is_alphanumeric() {
+            if token.len() <= 16 {
+                token.push(c);
             }
-            run.push(c);
-            digits += usize::from(digit);
-            marks += usize::from(!digit);
-        } else {
-            finish(&mut found, &run, digits, marks, c);
-            run.clear();
-            (digits, marks) = (0, 0);
+            continue;
         }
-        previous = c;
+        let had_token = !token.is_empty();
+        if had_token {
+            match digits_of(&token) {
+                Some((digits, plain)) if !(run.text.is_empty() && blocked) => run.push(&digits, plain),
+                _ => run.finish(&mut found),
+            }
+            token.clear();
+        }
+        if run.text.is_empty() {
+            blocked = matches!(c, '/' | '=' | '_' | '-' | '#' | '@' | '%') || (blocked && !had_token && c == '.');
+            if matches!(c, '+' | '(') && !had_token {
+                run.text.push(c);
+                run.marks += 1;
+                blocked = false;
+            }
+        } else if matches!(c, ' ' | '-' | '.' | '(' | ')' | '/') && run.text.len() < 40 {
+            run.text.push(c);
+            run.marks += 1;
+        } else {
+            run.finish(&mut found);
+            blocked = matches!(c, '=' | '_' | '#' | '@');
+            if c == '+' {
+                run.text.push(c);
+                run.marks += 1;
+            }
+        }
     }
-    finish(&mut found, &run, digits, marks, ' ');
     found
 }
 
-fn finish(found: &mut Vec<String>, run: &str, digits: usize, marks: usize, next: char) {
-    let number = run.trim_matches(|c: char| !c.is_ascii_digit() && c != '+' && c != '(');
-    // a bare run of digits is an order number as often as not
-    let written = marks > 0 && (number.starts_with('+') || number.contains(['-', '(', '.', ' ', '\u{a0}']));
-    let ends = !(run.ends_with(|c: char| c.is_ascii_digit()) && next.is_alphanumeric());
-    if (10..=15).contains(&digits) && written && ends && found.len() < LISTED {
-        let number = number.to_owned();
-        if !found.contains(&number) {
-            found.push(number);
+/// A telephone number that is being read.
+#[derive(Default)]
+struct Number {
+    text: String,
+    digits: usize,
+    /// Digits that are written as such.
+    plain: usize,
+    marks: usize,
+}
+
+impl Number {
+    fn push(&mut self, digits: &str, plain: usize) {
+        self.text.push_str(digits);
+        self.digits += digits.len();
+        self.plain += plain;
+    }
+
+    fn finish(&mut self, found: &mut Vec<String>) {
+        let number = self.text.trim_matches(|c: char| !c.is_ascii_digit() && c != '+' && c != '(');
+        // a bare run of digits is an order number as often as not
+        let written = self.marks > 0 && number.contains(|c: char| !c.is_ascii_digit());
+        if (10..=15).contains(&self.digits)
+            && self.plain >= 6
+            && written
+            && !is_date_or_address(number)
+            && found.len() < LISTED
+            && !found.iter().any(|known| known == number)
+        {
+            found.push(number.to_owned());
         }
+        *self = Self::default();
     }
 }
 
-/// Codes: 4 to 8 digits that stand alone on a line or behind a word for a code.
+/// `2026-11-21 10`, `21/11/2026 10` and `192.0.2.1` are no telephone numbers.
+fn is_date_or_address(number: &str) -> bool {
+    let groups: Vec<usize> = number.split(|c: char| !c.is_ascii_digit()).map(str::len).take(6).collect();
+    let address = number.split('.').count() == 4 && number.split('.').all(|part| part.parse::<u8>().is_ok());
+    let date = matches!(groups[..], [4, 1 | 2, 1 | 2, ..] | [1 | 2, 1 | 2, 4, ..]) && !number.starts_with('+');
+    address || date
+}
+
+/// A character as it looks, the spaces of typography as one.
+fn fold_mark(c: char) -> Option<char> {
+    match c {
+        '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' | '\u{3000}' | '\t' => Some(' '),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
+        '·' | '•' | '∙' => Some('.'),
+        _ => fold(c),
+    }
+}
+
+/// A folded word as digits, with how many of them are written as such: `8oo` is 800.
+fn digits_of(word: &str) -> Option<(String, usize)> {
+    let plain = word.bytes().filter(u8::is_ascii_digit).count();
+    let zeros = word.len() > 1 && word.bytes().all(|byte| byte == b'o');
+    let digits: Option<String> = word
+        .chars()
+        .map(|c| match c {
+            '0'..='9' => Some(c),
+            'o' => Some('0'),
+            'i' | 'l' => Some('1'),
+            _ => None,
+        })
+        .collect();
+    digits.filter(|_| plain > 0 || zeros).map(|digits| (digits, plain))
+}
+
+/// Codes with their shape, alone on a line or on one with a word for a code: 4 to 8 digits, `123-456`,
+/// `123 456`, `FB-12345`, `G-123456`, `abc-def`, and the 8 or 9 letters and digits of a device code.
 pub fn codes(text: &str) -> Vec<String> {
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 10] = [
         "code",
         "passcode",
         "otp",
         "pin",
-        "código",
         "codigo",
         "kode",
         "codice",
-        "code:",
-        "código:",
-        "认证码",
-        "コード",
+        "bestatigungscode",
+        "sicherheitscode",
+        "verificatiecode",
     ];
+    const UNSPACED: [&str; 6] = ["コード", "番号", "验证码", "驗證碼", "码", "認證"];
     let mut found: Vec<String> = Vec::new();
     for line in text.lines() {
-        let words: Vec<&str> = line.split_whitespace().take(WORDS).collect();
-        let names = words.iter().any(|word| {
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-            NAMES.contains(&word.as_str())
-        });
-        for word in &words {
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            let digits = bare.strip_prefix("FB-").or_else(|| bare.strip_prefix("G-")).unwrap_or(bare);
-            let is_code = (4..=8).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-            if is_code && (names || words.len() == 1) && found.len() < LISTED && !found.iter().any(|code| code == bare)
-            {
-                found.push(bare.to_owned());
+        let line: String =
+            line.chars().take(WORDS * 8).filter_map(|c| if c.is_ascii() { Some(c) } else { fold_mark(c) }).collect();
+        let words: Vec<&str> = line
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+            .map(|word| word.trim_matches('-'))
+            .filter(|word| !word.is_empty())
+            .take(WORDS)
+            .collect();
+        let names = words.iter().any(|word| NAMES.iter().any(|name| name.eq_ignore_ascii_case(word)))
+            || UNSPACED.iter().any(|name| line.contains(name));
+        for (at, word) in words.iter().enumerate() {
+            let alone = words.len() == 1;
+            let code = match (shape(word), words.get(at + 1)) {
+                (Shape::Digits, _) if names || alone => (*word).to_owned(),
+                (Shape::Half, Some(next)) if shape(next) == Shape::Half && (names || words.len() == 2) => {
+                    [word, " ", next].concat()
+                }
+                (Shape::Letters, _) if alone || (names && line.trim_end_matches('.').ends_with(word)) => {
+                    (*word).to_owned()
+                }
+                (Shape::Device, _) if names || alone => (*word).to_owned(),
+                _ => continue,
+            };
+            if found.len() < LISTED && !found.contains(&code) {
+                found.push(code);
             }
         }
     }
     found
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// 4 to 8 digits, a provider's letters before them or a hyphen between.
+    Digits,
+    /// Three digits: half of a code.
+    Half,
+    /// Two groups of three small letters.
+    Letters,
+    /// 8 or 9 capital letters and digits, or two groups of four.
+    Device,
+    Other,
+}
+
+fn shape(word: &str) -> Shape {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let capital = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    let mixed = word.bytes().any(|byte| byte.is_ascii_digit()) && word.bytes().any(|byte| byte.is_ascii_uppercase());
+    let tail = word.strip_prefix("FB-").or_else(|| word.strip_prefix("G-")).unwrap_or(word);
+    match word.split_once('-') {
+        _ if digits(tail) && (4..=8).contains(&tail.len()) => Shape::Digits,
+        None if digits(word) && word.len() == 3 => Shape::Half,
+        None if capital(word) && mixed && (8..=9).contains(&word.len()) => Shape::Device,
+        Some((one, other)) if one.len() == 3 && other.len() == 3 && digits(one) && digits(other) => Shape::Digits,
+        Some((one, other)) if one.len() == 3 && other.len() == 3 => {
+            let small = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase());
+            if small(one) && small(other) { Shape::Letters } else { Shape::Other }
+        }
+        Some((one, other)) if one.len() == 4 && other.len() == 4 && capital(one) && capital(other) && !digits(one) => {
+            Shape::Device
+        }
+        _ => Shape::Other,
+    }
+}
+
+/// The request to type a code at a page for devices (RFC 8628), when the text names such a page or
+/// `linked` says that a link leads there, and a code of that shape stands in it. A genuine code belongs
+/// to a screen that the reader has opened; one that somebody sends lets that somebody in.
+pub fn device_code(text: &str, linked: bool) -> Option<Request> {
+    let code = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').find(|word| {
+        shape(word) == Shape::Device
+            || ((8..=9).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit()))
+    })?;
+    if !linked && !links::names_device_page(text) {
+        return None;
+    }
+    let at = code.as_ptr() as usize - text.as_ptr() as usize;
+    let before = text.get(..at).unwrap_or("");
+    let start = before.char_indices().rev().nth(QUOTED * 3 / 4).map_or(0, |(at, _)| at);
+    let start = before.get(start..).and_then(|part| part.rfind("\n\n")).map_or(start, |found| start + found);
+    Some(Request { kind: RequestKind::EnterCode, quote: shorten(text.get(start..).unwrap_or(code)) })
 }
 
 #[cfg(test)]
@@ -462,6 +598,59 @@ mod tests {
     fn telephone_numbers_are_told_from_other_numbers() {
         assert_eq!(phones("call +1 (888) 555-0100 or 0800 555 0101 x"), ["+1 (888) 555-0100", "0800 555 0101"]);
         assert_eq!(phones("order 123456789012 of 2026, id=1234567890123"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn telephone_numbers_are_read_as_they_look() {
+        for (text, number) in [
+            ("call 1 (8OO) 555-Ol2l now", "1 (800) 555-0121"),
+            ("call +1-8\u{200b}88-555\u{200b}-0100", "+1-888-555-0100"),
+            ("電話 ０５０－５５５５－０１００ まで", "050-5555-0100"),
+            ("Tel.: +44 20 7946 0100.", "+44 20 7946 0100"),
+            ("𝟖𝟖𝟖-𝟓𝟓𝟓-𝟎𝟏𝟎𝟎", "888-555-0100"),
+            ("+1.888.555.0100", "+1.888.555.0100"),
+        ] {
+            assert_eq!(phones(text), [number], "{text}");
+        }
+        for text in [
+            "2026-11-21 10:33",
+            "on 21/11/2026 10:33",
+            "from 192.168.100.200 at",
+            "https://shop.example/track/123-456-7890",
+            "id 1234-5678 and 90",
+            "it will 555 0100 ill",
+            "1234567890",
+            "abc123-456-7890",
+        ] {
+            assert_eq!(phones(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn codes_have_their_shapes() {
+        for (text, code) in [
+            ("Your code is 123-456", "123-456"),
+            ("Your code: 123 456", "123 456"),
+            ("FB-12345 is your code", "FB-12345"),
+            ("G-123456 is your verification code.", "G-123456"),
+            ("Your code is abc-def", "abc-def"),
+            ("Su código es 482913.", "482913"),
+            ("验证码：482913，请勿泄露", "482913"),
+            ("認証コードは４８２９１３です", "482913"),
+            ("Enter code CXQ7P4M2K", "CXQ7P4M2K"),
+            ("WDJB-MJHT", "WDJB-MJHT"),
+        ] {
+            assert_eq!(codes(text), [code], "{text}");
+        }
+        for text in [
+            "In 2026 we sold 1200 pieces",
+            "one-off code",
+            "a two-day code camp begins",
+            "Area code: 12",
+            "call 123 456 now",
+        ] {
+            assert_eq!(codes(text), Vec::<String>::new(), "{text}");
+        }
     }
 
     #[test]
