@@ -1,8 +1,12 @@
 //! What texts ask for, in nine languages: attacks, genuine warnings and near misses, all synthetic.
 
-use header_verdict::content::requests::requests;
+use std::time::{Duration, Instant};
+
+use header_verdict::content::links;
+use header_verdict::content::requests::{codes, device_code, money, phones, requests};
 use header_verdict::report::{ContentVerdict, Label, Report, RequestKind};
 use header_verdict::{Options, analyze};
+use proptest::prelude::*;
 
 use RequestKind::{Approve, Call, Credential, Install, Pay, SendCode, SignInLink};
 
@@ -276,5 +280,68 @@ fn a_code_that_is_to_be_typed_at_a_device_page_lets_somebody_else_in() {
         "The page for devices is microsoft.com/devicelogin.evil.example with CXQ7P4M2K",
     ] {
         assert_eq!(judged(text).verdict.label, Label::NotConfirmed, "{text}");
+    }
+}
+
+/// The shortest of a few runs.
+fn time(text: &str) -> Duration {
+    let run = || {
+        let start = Instant::now();
+        assert!(requests(text).len() < 9);
+        start.elapsed()
+    };
+    (0..5).map(|_| run()).min().unwrap_or_default()
+}
+
+#[test]
+fn a_megabyte_of_text_is_read_in_linear_time() {
+    let ordinary = "The meeting moved to Thursday, so please send the notes to everyone before noon and call me back if \
+        the room is not free. We will read them on the train and tell the others what was decided. ";
+    for (name, part) in [
+        ("ordinary", ordinary),
+        ("no sentence ends", "send the code not "),
+        ("one word", "a"),
+        ("unspaced", "请把验证码不要告诉"),
+        ("blank lines", "\n \n"),
+        ("digits", "1 2-3 "),
+        ("commas", "never, "),
+    ] {
+        let text = |bytes: usize| part.repeat(bytes / part.len());
+        let (small, large) = (time(&text(250_000)), time(&text(1_000_000)));
+        println!("{name}: 1 MB in {large:?}");
+        assert!(large < small * 12 + Duration::from_millis(50), "{name}: {small:?}, then {large:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_a_panic(text in any::<String>(), words in prop::collection::vec(
+        prop::sample::select(vec![
+            "send", "me", "the", "code", "not", ",", ". ", "\n", "\n\n", "don't", "n'", "请", "验证码", "告诉我", "教えて", "コード",
+            "\u{200b}", "８", "OO", "555", "-", "+", "(", "$", "microsoft.com/devicelogin", "CXQ7P4M2K", "𝗰𝗼𝗱𝗲", "ß", "\u{301}",
+        ]), 0..60))
+    {
+        for text in [text.clone(), words.concat(), words.join(" "), [text.as_str(), &words.concat()].concat()] {
+            for request in requests(&text).iter().chain(&device_code(&text, true)) {
+                prop_assert!(request.quote.len() < 200);
+            }
+            prop_assert!(phones(&text).len() <= 20 && codes(&text).len() <= 20 && money(&text).len() <= 20);
+            prop_assert!(links::judge(&text, &text, None).host.len() <= text.len() * 12 + 16);
+            let report = analyze(text.as_bytes(), &Options::default());
+            prop_assert!(report.verdict.label != Label::GenuineSender);
+        }
+    }
+
+    #[test]
+    fn any_address_is_read_without_a_panic(
+        parts in prop::collection::vec(prop::sample::select(vec![
+            "https:", "//", "/", "\\", "@", "%", "%2", "%40", "?", "url=", "u=", "&", "#", "__", "www.", "google.com", "urldefense.com/v3/",
+            "safelinks.protection.outlook.com", "translate.goog", "0x", "1", ".", "xn--", "[::1]", "é", "\t", "bing.com/ck/a", "a1",
+        ]), 0..24))
+    {
+        let url = parts.concat();
+        let link = links::judge("Open", &url, None);
+        prop_assert_eq!(link.url, url.clone());
+        prop_assert!(links::host(&url).is_none_or(|host| !host.is_empty()));
     }
 }

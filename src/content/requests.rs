@@ -442,6 +442,51 @@ fn digits_of(word: &str) -> Option<(String, usize)> {
     digits.filter(|_| plain > 0 || zeros).map(|digits| (digits, plain))
 }
 
+/// Amounts of money: a number with the sign or the name of a currency before or behind it.
+pub fn money(text: &str) -> Vec<String> {
+    const SIGNS: [char; 14] = ['$', '€', '£', '¥', '₹', '₿', '₩', '₺', '₽', '₫', '₱', '円', '元', '฿'];
+    const NAMES: [&str; 22] = [
+        "usd", "eur", "gbp", "btc", "usdt", "inr", "jpy", "cny", "brl", "chf", "cad", "aud", "mxn", "rs", "dollars",
+        "euros", "pounds", "dolares", "dollar", "reais", "bitcoin", "yen",
+    ];
+    let digit = |word: &str| word.chars().filter_map(fold).any(|c| c.is_ascii_digit());
+    let bare = |word: &str| -> String { word.chars().filter_map(fold).filter(|c| c.is_alphanumeric()).collect() };
+    // `USD599` and `599eur`
+    let glued = |word: &str| {
+        let name: String = bare(word).chars().filter(|c| !c.is_ascii_digit()).collect();
+        NAMES.contains(&name.as_str()) && digit(word)
+    };
+    let mut found = Vec::new();
+    let mut before = "";
+    for word in text.split_whitespace() {
+        let named = |word: &str| word.contains(SIGNS) || NAMES.contains(&bare(word).as_str());
+        let amount = match (digit(word), digit(before)) {
+            (true, _) if touches(word, &SIGNS) || glued(word) => Some(word.to_owned()),
+            (true, false) if named(before) && !before.is_empty() && !before.contains(char::is_numeric) => {
+                Some([before, " ", word].concat())
+            }
+            (false, true) if named(word) => Some([before, " ", word].concat()),
+            _ => None,
+        };
+        if let Some(amount) = amount.filter(|amount| found.len() < LISTED && !found.contains(amount)) {
+            found.push(amount);
+        }
+        before = word;
+    }
+    found
+}
+
+/// Whether a sign stands right before or behind a digit.
+fn touches(word: &str, signs: &[char]) -> bool {
+    let mut previous = ' ';
+    word.chars().filter_map(|c| if signs.contains(&c) { Some(c) } else { fold(c) }).any(|c| {
+        let found =
+            (signs.contains(&previous) && c.is_ascii_digit()) || (previous.is_ascii_digit() && signs.contains(&c));
+        previous = c;
+        found
+    })
+}
+
 /// Codes with their shape, alone on a line or on one with a word for a code: 4 to 8 digits, `123-456`,
 /// `123 456`, `FB-12345`, `G-123456`, `abc-def`, and the 8 or 9 letters and digits of a device code.
 pub fn codes(text: &str) -> Vec<String> {
