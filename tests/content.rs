@@ -223,6 +223,124 @@ const GENUINE: &[&str] = &[
     "請勿將驗證碼提供給他人。",
 ];
 
+/// Whole texts as people paste them, by language: a message, a chat, what a caller said. Each asks for a
+/// code, an approval or a credential.
+const HOSTILE: &[(&str, &str)] = &[
+    (
+        "en",
+        "Hello, this is Amazon security. Someone ordered a phone with your account. To cancel it I need you to tell me the six digit number that was just sent to you.",
+    ),
+    ("en", "Hey its Anna, i lost my phone, insta is sending a code to you, can u send me a screenshot of it"),
+    ("en", "hey can you do me a favor? whatsapp sent you a 6 digit code by sms by accident, please give it to me"),
+    ("en", "Your bank account has been limited. Text back the OTP to verify that it's you."),
+    ("en", "Caller said he was from Microsoft and that I must read out the verification code to him"),
+    ("en", "To receive your refund share the OTP with our delivery agent"),
+    ("en", "You will get a code in a minute. Kindly forward it to this number."),
+    ("en", "Can you confirm the code you just got? We need it to stop the hacker."),
+    ("en", "You'll get a pop-up on your phone, please approve it so we can finish the migration."),
+    ("en", "IT helpdesk: we are updating MFA. Please accept the Duo push on your phone."),
+    ("en", "Provide the 2FA code to our support chat within 10 minutes or lose access"),
+    ("en", "could you pls send the code u got"),
+    ("en", "We have sent you a PIN. Please quote it to our adviser."),
+    ("en", "Please verify your identity by sending us the security code we texted."),
+    ("en", "Send your email password to admin to avoid closure"),
+    ("en", "Please read the code back to me"),
+    ("en", "just give me the code"),
+    ("es", "Hola, te mandé por error un código de 6 dígitos por SMS, ¿me lo puedes pasar?"),
+    ("es", "Hola, soy del banco. Para cancelar la operación necesito que me diga el código que le acaba de llegar."),
+    ("es", "Le llegará un código por SMS, por favor díctemelo"),
+    ("es", "Para recuperar su cuenta, envíe el código de verificación a este número"),
+    ("es", "Comparta el código OTP con nuestro asesor"),
+    ("es", "Acepte la solicitud de inicio de sesión en su móvil"),
+    (
+        "fr",
+        "Bonjour, c'est le service fraude de votre banque. Pouvez-vous me lire le code que vous venez de recevoir ?",
+    ),
+    ("fr", "Salut, je t'ai envoyé un code par erreur, tu peux me le donner ?"),
+    ("fr", "Merci de nous transmettre le code de sécurité reçu par SMS"),
+    ("fr", "Validez la demande de connexion dans votre application"),
+    ("fr", "Pour annuler l'opération, veuillez communiquer le code à notre conseiller"),
+    ("de", "Hallo, ich habe dir aus Versehen einen Code geschickt, kannst du ihn mir bitte schicken?"),
+    ("de", "Hier ist Ihre Bank. Bitte teilen Sie mir die TAN mit, die Sie gerade erhalten haben."),
+    ("de", "Um die Buchung zu stornieren, nennen Sie uns bitte die TAN"),
+    ("de", "Können Sie mir den Code durchgeben, der gerade gekommen ist?"),
+    ("de", "Bitte geben Sie die Anmeldung in Ihrer App frei"),
+    ("pt", "Oi, te enviei um código por engano, pode me mandar?"),
+    ("pt", "Aqui é do banco. Por favor me informe o código de 6 dígitos que chegou por SMS."),
+    ("pt", "Para cancelar a compra, responda esta mensagem com o código"),
+    ("pt", "Aceite a solicitação de login no seu aplicativo"),
+    ("it", "Ciao, ti ho mandato per sbaglio un codice via SMS, me lo puoi inviare?"),
+    ("it", "Siamo la sua banca, ci dica il codice OTP appena ricevuto per bloccare il pagamento"),
+    ("it", "Per annullare l'operazione comunichi il codice al nostro operatore"),
+    ("it", "Accetti la richiesta di accesso sul suo telefono"),
+    ("nl", "Hoi, ik heb per ongeluk een code naar jou gestuurd, kun je die naar mij doorsturen?"),
+    ("nl", "U spreekt met uw bank. Kunt u mij de code voorlezen die u net hebt ontvangen?"),
+    ("nl", "Geef de sms-code door aan onze medewerker om de betaling te stoppen"),
+    ("nl", "Keur het inlogverzoek goed in uw app"),
+    ("ja", "お客様のアカウントを守るため、SMSで届いた6桁の番号を教えてください。"),
+    ("ja", "友達です。間違ってあなたの番号で登録しちゃった。届いたコード送ってくれる？"),
+    ("ja", "サポートです。認証コードをお伝えいただけますか"),
+    ("ja", "届いた認証コードをこのチャットに貼り付けてください"),
+    ("ja", "ログイン通知が出たら承認してください"),
+    ("zh", "你好，我是客服，请您把刚收到的六位数验证码念给我"),
+    ("zh", "我不小心把验证码发到你手机上了，能发给我吗？"),
+    ("zh", "为了取消订单，请提供您收到的短信验证码"),
+    ("zh", "亲，麻烦把验证码发一下"),
+    ("zh", "您的手机会弹出登录请求，请点击同意"),
+];
+
+/// Whole texts of the same kind that ask for none of these.
+const ORDINARY: &[(&str, &str)] = &[
+    ("en", "123456 is your Facebook password reset code"),
+    ("en", "G-482913 is your Google verification code. Don't share it with anyone."),
+    ("en", "Use 482913 to verify your account. We'll never call you to ask for this code. Reply STOP to opt out."),
+    ("en", "Microsoft: use code 482913 to sign in. If this wasn't you, go to account.microsoft.com."),
+    (
+        "en",
+        "Your OTP is 482913. It is valid for 10 minutes. Bank staff will never ask you for it. Call us on the number on your card if you did not request it.",
+    ),
+    ("en", "We received a request to sign in. If it was you, enter the code in the app. If not, change your password."),
+    ("en", "Hi mum, can you send me the recipe code book?"),
+    ("en", "Your delivery driver will ask you for the code 4821 at the door."),
+    ("en", "Please send your feedback to our support team. Your ticket code is T-381."),
+    ("en", "The agent can send you a new code if the old one has expired."),
+    ("en", "Ask support to send you a code"),
+    ("en", "Our support team can help you if you did not receive the code."),
+    ("en", "Please don't reply to this message with your code; nobody reads it."),
+    ("en", "We noticed a new sign-in. Tap No on your phone if it was not you."),
+    ("en", "Can you call me back? I forgot the code to the garage"),
+    ("en", "The password was changed. Contact us if you did not do this."),
+    ("en", "Please update your address in your account settings"),
+    ("es", "Tu código de WhatsApp es 482-913. No compartas este código con nadie."),
+    ("es", "482913 es su clave de un solo uso. El banco nunca se la pedirá por teléfono."),
+    ("es", "No facilite su clave a nadie, tampoco si le llaman de parte del banco."),
+    ("es", "Introduzca el código en la pantalla de inicio de sesión"),
+    ("fr", "Votre code de validation est 482913. Ne le donnez à personne, même à la banque."),
+    ("fr", "Saisissez le code dans l'application pour confirmer votre adresse"),
+    ("fr", "Nos conseillers ne vous demanderont jamais votre code par téléphone."),
+    ("de", "Ihr Code lautet 482913. Geben Sie ihn an niemanden weiter."),
+    ("de", "Ihre TAN für die Überweisung ist 482913. Wir fragen Sie nie am Telefon nach einer TAN."),
+    ("de", "Geben Sie den Code auf der Anmeldeseite ein."),
+    ("pt", "Seu código do WhatsApp: 482-913. Não o compartilhe."),
+    ("pt", "O banco nunca liga para pedir a sua senha ou o código."),
+    ("pt", "Digite o código no aplicativo para continuar"),
+    ("it", "Il codice è 482913. Non comunicarlo a nessuno, nemmeno al servizio clienti."),
+    ("it", "La banca non le chiederà mai il codice per telefono."),
+    ("it", "Inserisca il codice nella pagina di accesso"),
+    ("nl", "Uw code is 482913. Deel deze met niemand, ook niet met een medewerker van de bank."),
+    ("nl", "De bank vraagt u nooit om uw code of wachtwoord door te geven."),
+    ("nl", "Vul de code in op de inlogpagina"),
+    ("ja", "【銀行】ワンタイムパスワードは482913です。他人には絶対に教えないでください。"),
+    ("ja", "認証コード: 482913 このコードを第三者と共有しないでください。"),
+    ("ja", "行員がパスワードをお尋ねすることは決してありません。"),
+    ("ja", "パスワードを忘れた場合は、こちらから再設定してください。"),
+    ("zh", "【微信】验证码482913，打死都不要告诉别人！"),
+    ("zh", "您的验证码是482913，10分钟内有效，请勿转发给他人。"),
+    ("zh", "银行不会以任何理由要求您提供验证码。"),
+    ("zh", "如非本人操作，请致电官方客服。"),
+    ("en", "What's the code?"),
+];
+
 fn kinds(text: &str) -> Vec<RequestKind> {
     requests(text).into_iter().map(|request| request.kind).collect()
 }
@@ -260,6 +378,16 @@ fn a_pasted_text_that_warns_or_asks_for_nothing_is_not_confirmed() {
     for text in GENUINE {
         assert_eq!(judged(text).verdict.label, Label::NotConfirmed, "{text}");
     }
+}
+
+#[test]
+fn a_whole_text_is_judged_by_what_it_asks_for() {
+    let missed: Vec<_> =
+        HOSTILE.iter().filter(|(_, text)| judged(text).verdict.label != Label::HostileRequest).collect();
+    assert!(missed.is_empty(), "{missed:#?}");
+    let accused: Vec<_> =
+        ORDINARY.iter().filter(|(_, text)| judged(text).verdict.label != Label::NotConfirmed).collect();
+    assert!(accused.is_empty(), "{accused:#?}");
 }
 
 #[test]
