@@ -307,26 +307,27 @@ pub fn shorten(text: &str) -> String {
 
 /// Whether a text speaks of signing in, so that a code in it is not a discount or a piece of software.
 pub fn speaks_of_sign_in(text: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "verification",
-        "security",
-        "one-time",
+    const BEGIN: [&str; 12] = [
+        "verif",
+        "securit",
+        "segur",
+        "sicherheits",
         "passcode",
-        "otp",
         "digit",
         "login",
-        "sign-in",
         "signin",
-        "authentication",
-        "bestätigungscode",
-        "sicherheitscode",
-        "verificación",
-        "vérification",
-        "verifica",
-        "verificatiecode",
+        "authent",
+        "autent",
+        "einmal",
+        "bestatigungscode",
     ];
-    let text = text.to_lowercase();
-    WORDS.iter().any(|word| text.contains(word))
+    const WHOLE: [&str; 8] = ["otp", "2fa", "mfa", "sms", "tan", "sign", "beveiligingscode", "inlogcode"];
+    const UNSPACED: [&str; 8] = ["验证码", "驗證碼", "校验码", "动态", "認証", "確認コード", "ワンタイム", "暗証"];
+    let folded: String = text.chars().filter_map(fold).collect();
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| WHOLE.contains(&word) || BEGIN.iter().any(|begin| word.starts_with(begin)))
+        || UNSPACED.iter().any(|word| folded.contains(word))
 }
 
 /// Telephone numbers: 10 to 15 digits (ITU-T E.164) with the marks that people put between them, not
