@@ -75,7 +75,20 @@ impl Reader<'_> {
         let mut start = 0; // of the sentence
         let mut words = 0;
         let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
+        let bytes = text.as_bytes();
+        loop {
+            // most of a text is plain letters
+            let plain = bytes.get(at..).unwrap_or_default();
+            let run = plain.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if run > 0 {
+                if word.is_empty() {
+                    begins = at;
+                }
+                let room = run.min(WORD_BYTES.saturating_sub(word.len()));
+                word.extend(plain[..room].iter().map(u8::to_ascii_lowercase));
+                at += run;
+            }
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
             let end = at + c.len_utf8();
             let unspaced = is_unspaced(c);
             let Some(letter) = fold(c) else {
@@ -137,13 +150,12 @@ impl Reader<'_> {
         if !self.hits.is_empty() {
             self.forget_other_codes();
             for rule in REQUESTS {
-                let (Some((&first, rest)), Some(language)) =
-                    (rule.all.split_first(), LANGUAGES.get(rule.language as usize))
-                else {
+                let Some((&first, rest)) = rule.all.split_first() else { continue };
+                if !(self.seen.has(first) || (rule.across && self.before.has(first))) {
                     continue;
-                };
+                }
+                let Some(language) = LANGUAGES.get(rule.language as usize) else { continue };
                 let may = rest.iter().all(|&class| self.seen.has(class))
-                    && (self.seen.has(first) || (rule.across && self.before.has(first)))
                     && !self.found.iter().any(|request| request.kind == rule.kind);
                 if may && let Some(byte) = self.fires(rule, language, first, rest) {
                     self.found.push(Request { kind: rule.kind, quote: self.quote(sentence, byte) });

@@ -221,7 +221,7 @@ fn urges(text: &str) -> Option<String> {
     }
     let number = requests::phones(text).into_iter().next()?;
     let line = text.lines().find(|line| requests::phones(line).contains(&number));
-    Some(line.map_or(number, |line| requests::shorten(line)))
+    Some(line.map_or(number, requests::shorten))
 }
 
 fn quoted(text: &str) -> String {

@@ -64,6 +64,11 @@ impl Word {
 
 /// The longest entry that stands for `word`, a folded word.
 pub(crate) fn find(word: &[u8]) -> Option<&'static Word> {
+    let letter = |at: usize| word.get(at).map_or(0, |&letter| letter as usize);
+    let bit = (letter(0) * 961 + letter(1) * 31 + letter(2)) % (BEGINS.len() * 64);
+    if BEGINS[bit / 64] >> (bit % 64) & 1 == 0 {
+        return None;
+    }
     let first = *word.first()? as usize;
     let (low, high) = (FIRST[first] as usize, FIRST[first + 1] as usize);
     let near = WORDS.get(low..high)?;

@@ -59,6 +59,14 @@ struct Request {
     across: bool,
 }
 
+/// Bits of the table of beginnings.
+const BEGINS: usize = 8192;
+
+/// The bit of the first three letters of a word; the reader computes the same.
+fn spread([one, two, three]: [u8; 3]) -> usize {
+    (one as usize * 961 + two as usize * 31 + three as usize) % BEGINS
+}
+
 /// Classes that every table has: a comma, and the class that no word has.
 const FIXED: usize = 2;
 
@@ -92,6 +100,9 @@ impl Vocabulary {
             return Err(refuse(FILE, entry, &format!("{word:?} is not one word")));
         }
         let starts = unspaced || bare != word;
+        if starts && folded.len() < 2 {
+            return Err(refuse(FILE, entry, &format!("{word:?} stands for too many words")));
+        }
         self.words.entry((folded, starts)).or_default().extend(class);
         Ok(())
     }
@@ -176,6 +187,7 @@ fn table(vocabulary: &Vocabulary, spoken: &str, rules: &str, calls: &[usize]) ->
     let starts = |word: &str| vocabulary.words.contains_key(&(word.to_owned(), true));
     let (mut text, mut entries, mut pool) = (String::new(), String::new(), Vec::<usize>::new());
     let mut first = [0_usize; 257];
+    let mut begins = [0_u64; BEGINS / 64];
     for name in &names {
         let spaced = !name.starts_with(is_unspaced);
         let mut classes = BTreeSet::new();
@@ -205,15 +217,29 @@ fn table(vocabulary: &Vocabulary, spoken: &str, rules: &str, calls: &[usize]) ->
         )
         .expect("a string can be written");
         text.push_str(name);
+        // what a word may begin with, so that most words are passed over at once
+        let mut mark = |letters: [u8; 3]| {
+            let bit = spread(letters);
+            begins[bit / 64] |= 1 << (bit % 64);
+        };
+        match *name.as_bytes() {
+            [one, two, three, ..] => mark([one, two, three]),
+            [one, two] if starts(name) => (0..=255).for_each(|three| mark([one, two, three])),
+            [one, two] => mark([one, two, 0]),
+            [one] if !starts(name) => mark([one, 0, 0]),
+            _ => {}
+        }
         for later in &mut first[name.as_bytes()[0] as usize + 1..] {
             *later += 1;
         }
     }
     format!(
         "pub(crate) const CLASSES: usize = {};\npub(crate) static TEXT: &str = {text:?};\n\
+         pub(crate) static BEGINS: &[u64; {}] = &{begins:?};\n\
          pub(crate) static POOL: &[u16] = &{pool:?};\npub(crate) static FIRST: &[u16; 257] = &{first:?};\n\
          pub(crate) static CALL: &[u16] = &{calls:?};\npub(crate) static WORDS: &[Word] = &[\n{entries}];\n\
          pub(crate) static LANGUAGES: &[Language] = &[\n{spoken}];\npub(crate) static REQUESTS: &[RequestRule] = &[\n{rules}];\n",
-        FIXED + vocabulary.classes
+        FIXED + vocabulary.classes,
+        begins.len()
     )
 }
