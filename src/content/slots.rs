@@ -267,7 +267,7 @@ fn addressed(text: &str) -> bool {
         let name = word.split('/').next().unwrap_or("");
         let path = name.len() + 1 < word.len();
         let found = address_like(name) && (leads || path || name.starts_with("www."));
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let bare: String = word.chars().filter_map(fold).filter(|c| c.is_alphanumeric()).collect();
         leads = LEADS.contains(&bare.as_str());
         found
     })
