@@ -86,7 +86,10 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Report {
     let settled = claim.event.is_none() && claim.sender.is_some_and(|sender| !sender.third_party_text);
     let examined = content::judge(visible.as_ref(), claim.provider, plain.is_some(), settled);
     let third_party = claim.service.zip(mailbox).and_then(|(service, mailbox)| {
-        content::slots::in_header(service, &mailbox.name, read.summary.subject.as_deref().unwrap_or(""))
+        let subject = read.summary.subject.as_deref().unwrap_or("");
+        let shares = claim.sender.is_some_and(|sender| sender.third_party_text);
+        content::slots::in_header(service, &mailbox.name, subject)
+            .or_else(|| visible.as_ref().and_then(|visible| content::slots::in_body(service, shares, &visible.text)))
     });
 
     let kind = match &message {

@@ -801,6 +801,8 @@ pub enum RequestKind {
     Pay,
     /// To sign in through a link.
     SignInLink,
+    /// To type a code that somebody sent at a page that lets a device in.
+    EnterCode,
 }
 
 }

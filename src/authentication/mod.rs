@@ -5,7 +5,7 @@
 //! against that hash afterwards, and each of the two results is reported on its own.
 
 pub mod arc;
-mod base64;
+pub(crate) mod base64;
 pub mod canonicalisation;
 mod der;
 pub mod dkim;

@@ -1,94 +1,192 @@
 //! Where a link leads: the host of a URL as a browser reads it, behind the wrappers that mail
 //! systems put around links.
 
+use std::net::Ipv4Addr;
+
+use super::fold::fold;
+use crate::authentication::base64;
 use crate::claim::provider::{LinkHost, link_host};
+use crate::data::links::{CONSENT, DEVICE_PAGES, Form, OPEN, REDIRECTORS, WRAPPERS, Wrapper};
 use crate::data::providers::Provider;
 use crate::message::domain;
 use crate::report::{Link, LinkKind};
 
-/// Wrappers: host (and what is below it), how the destination stands in them.
-const WRAPPERS: [(&str, Wrapped); 4] = [
-    ("safelinks.protection.outlook.com", Wrapped::Query("url")),
-    ("urldefense.proofpoint.com", Wrapped::Query("u")),
-    ("urldefense.com", Wrapped::Underscores),
-    ("www.google.com", Wrapped::Query("q")),
-];
 /// Wrappers inside wrappers, at most.
-const DEPTH: usize = 4;
+const DEPTH: usize = 6;
+/// Bytes of an address that are read; browsers take no longer ones from a mail.
+const LONGEST: usize = 8 << 10;
 
-#[derive(Clone, Copy)]
-enum Wrapped {
-    /// Percent-encoded in a query parameter.
-    Query(&'static str),
-    /// `/v3/__URL__;`.
-    Underscores,
-}
-
-/// Judges a link of a message that claims `provider`.
+/// Judges a link of a message that claims `provider`. A host of the provider's is consistent with
+/// the claim, never proof of it.
 pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
+    let url = url.get(..url.floor_char_boundary(LONGEST)).unwrap_or(url);
     let target = unwrap(url);
     let Some(host) = host(&target) else {
-        let kind = if scheme(&target).is_some_and(|scheme| !matches!(scheme, "http" | "https")) || url.starts_with('#')
-        {
-            LinkKind::NotWeb
-        } else {
-            LinkKind::Other
+        let scheme = scheme(&target);
+        let kind = match scheme.as_deref() {
+            Some("http" | "https") => LinkKind::Other,
+            Some(_) => LinkKind::NotWeb,
+            None if url.trim_start().starts_with('#') => LinkKind::NotWeb,
+            None => LinkKind::Other,
         };
-        return link(text, url, String::new(), kind, "It names no host.");
+        let note = match scheme.as_deref() {
+            Some("data" | "javascript" | "vbscript" | "blob") => {
+                "Carries a page or a program in itself, and names no host."
+            }
+            Some("file") => "Opens a file on your device or network.",
+            _ => "It names no host.",
+        };
+        return link(text, url, String::new(), kind, note.to_owned());
     };
+    let mut notes: Vec<String> = Vec::new();
+    if text == "form" {
+        notes.push("What is typed into the form goes there.".into());
+    }
+    if let Some(first) = self::host(url).filter(|first| *first != host) {
+        notes.push(["Behind a link of ", &first, "."].concat());
+    }
+    if before_at(&target) {
+        notes.push("What stands before the @ in its address is not the host.".into());
+    }
+    if is_address(&host) {
+        notes.push("The host is a bare IP address.".into());
+    }
+    if let Some(written) = domain::to_unicode(&host).filter(|written| *written != host) {
+        notes.push([&host, " is written ", &written, "."].concat());
+    }
     // An address in the text of a link counts when it names another registrable domain: `www.` and
     // tracking hosts of the same organisation are ordinary.
-    let shown = shown_host(text);
-    if let Some(shown) = shown.filter(|shown| !domain::aligned(shown, &host)) {
-        let note = ["It shows ", &shown, "."].concat();
-        return link(text, url, host, LinkKind::Misleading, &note);
+    if let Some(shown) = shown_host(text).filter(|shown| !domain::aligned(shown, &host)) {
+        notes.insert(0, ["It shows ", &shown, "."].concat());
+        return link(text, url, host, LinkKind::Misleading, notes.join(" "));
     }
-    match provider.map_or(LinkHost::Other, |provider| link_host(provider, &host)) {
-        LinkHost::Open => {
-            let note = "On the provider's name, but it leads further or holds what anybody wrote.";
-            link(text, url, host, LinkKind::ProviderRedirector, note)
+    let under = |list: &[&str]| list.iter().any(|known| domain::is_under(&host, known));
+    let owner = provider.map_or(LinkHost::Other, |provider| link_host(provider, &host));
+    let onward = onward(&target, &host, provider);
+    let mut kind = match owner {
+        LinkHost::Own => LinkKind::Provider,
+        LinkHost::Open => LinkKind::ProviderRedirector,
+        LinkHost::Other => LinkKind::Other,
+    };
+    if let Some((consent, next)) = onward {
+        notes.push(match consent {
+            true => ["Asks to let an application into the account, and hands the result to ", &next, "."].concat(),
+            false => ["Leads on to ", &next, "."].concat(),
+        });
+        if kind == LinkKind::Provider {
+            kind = LinkKind::ProviderRedirector;
         }
-        LinkHost::Own => link(text, url, host, LinkKind::Provider, "A host of the provider."),
-        LinkHost::Other => link(text, url, host, LinkKind::Other, "Not a host of the claimed provider."),
     }
+    if is_device_page(&target) {
+        notes.push("A code that somebody sends you lets their device in when it is typed there.".into());
+        if kind == LinkKind::Provider {
+            kind = LinkKind::ProviderRedirector;
+        }
+    }
+    if under(REDIRECTORS) {
+        notes.push("A short link: where it leads cannot be seen.".into());
+    } else if under(OPEN) {
+        notes.push("Anybody can put a page or a file there.".into());
+    }
+    notes.push(
+        match kind {
+            LinkKind::ProviderRedirector => "On the provider's name, but it leads further or holds what anybody wrote.",
+            LinkKind::Provider => "A host of the provider: consistent with it, no proof of it.",
+            _ if provider.is_some() => "Not a host of the claimed provider.",
+            _ => "Some other host.",
+        }
+        .into(),
+    );
+    link(text, url, host, kind, notes.join(" "))
 }
 
-fn link(text: &str, url: &str, host: String, kind: LinkKind, note: &str) -> Link {
-    Link { text: text.to_owned(), url: url.to_owned(), host, kind, note: note.to_owned() }
+fn link(text: &str, url: &str, host: String, kind: LinkKind, note: String) -> Link {
+    Link { text: text.to_owned(), url: url.to_owned(), host, kind, note }
 }
 
-fn scheme(url: &str) -> Option<&str> {
+/// The scheme of an address, in lower case, as a browser reads it: white space in it vanishes.
+fn scheme(url: &str) -> Option<String> {
     let (scheme, _) = url.split_once(':')?;
-    let letters =
-        !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    letters.then_some(scheme)
+    let mut scheme: String = scheme.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    scheme.make_ascii_lowercase();
+    let letters = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    (letters && scheme.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)).then_some(scheme)
 }
 
-/// The host of a web address, read as the URL Standard does: tabs and line ends vanish, `\` is `/`,
-/// what stands before the last `@` is not the host. `www.` without a scheme is one too.
-pub fn host(url: &str) -> Option<String> {
+/// What stands between the scheme and the path, and what follows, as the URL Standard reads it: tabs
+/// and line ends vanish, `\` is `/`. `www.` without a scheme is an address too.
+fn parts(url: &str) -> Option<(String, String)> {
     let url: String = url.trim().chars().filter(|c| !matches!(c, '\t' | '\r' | '\n')).collect();
-    let lower = url.to_ascii_lowercase();
-    let rest = if let Some(rest) = lower.strip_prefix("https:").or_else(|| lower.strip_prefix("http:")) {
-        rest.trim_start_matches(['/', '\\'])
-    } else if let Some(rest) = lower.strip_prefix("//") {
-        rest
-    } else if lower.starts_with("www.") {
-        &lower
+    let begins = |prefix: &str| url.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let rest = if begins("https:") {
+        url[6..].trim_start_matches(['/', '\\'])
+    } else if begins("http:") {
+        url[5..].trim_start_matches(['/', '\\'])
+    } else if begins("//") {
+        &url[2..]
+    } else if begins("www.") {
+        &url
     } else {
         return None;
     };
-    let authority = &rest[..rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len())];
-    let host = authority.rsplit('@').next().unwrap_or("");
-    let host = if host.starts_with('[') { host } else { host.split(':').next().unwrap_or("") };
+    let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
+    Some((rest[..end].to_owned(), rest[end..].to_owned()))
+}
+
+/// The host of a web address, in ASCII and lower case. What stands before the last `@` is not the
+/// host; numbers that a browser takes as an IPv4 address are written as one.
+pub fn host(url: &str) -> Option<String> {
+    let (authority, _) = parts(url)?;
+    let host = authority.rsplit('@').next().unwrap_or("").to_ascii_lowercase();
+    let host = if host.starts_with('[') { host.as_str() } else { host.split(':').next().unwrap_or("") };
     let host = percent_decode(host);
     let host = domain::to_ascii(host.trim_end_matches('.'));
+    let host = ipv4(&host).unwrap_or(host);
     (!host.is_empty()).then_some(host)
 }
 
-/// The host that the text of a link shows, when the text is an address.
-fn shown_host(text: &str) -> Option<String> {
+/// Whether a name stands before the host, as in `https://provider.example@elsewhere.example`.
+fn before_at(url: &str) -> bool {
+    parts(url).is_some_and(|(authority, _)| authority.contains('@'))
+}
+
+/// An IPv4 address in any of the forms that browsers take: one to four decimal, octal or hexadecimal
+/// numbers (URL Standard section 3.5).
+fn ipv4(host: &str) -> Option<String> {
+    let numbers: Vec<u64> = host
+        .splitn(5, '.')
+        .map(|part| match part.strip_prefix("0x") {
+            Some("") => Some(0),
+            Some(hex) => u64::from_str_radix(hex, 16).ok(),
+            None if part.len() > 1 && part.starts_with('0') => u64::from_str_radix(part, 8).ok(),
+            None => part.parse().ok(),
+        })
+        .collect::<Option<_>>()?;
+    let (&last, first) = numbers.split_last()?;
+    if first.len() > 3 || first.iter().any(|&number| number > 255) || last >= 1 << (8 * (4 - first.len())) {
+        return None;
+    }
+    let high = first.iter().zip([24, 16, 8]).map(|(&number, shift)| number << shift).sum::<u64>();
+    Some(Ipv4Addr::from_bits((high + last) as u32).to_string())
+}
+
+fn is_address(host: &str) -> bool {
+    host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok()
+}
+
+/// The host that the text of a link shows: the text is an address, or an address with its scheme
+/// stands in it.
+pub fn shown_host(text: &str) -> Option<String> {
+    // fullwidth dots and invisible characters are made for the eye, not for a browser
+    let text: String = text.chars().filter_map(|c| if c == '。' { Some('.') } else { fold(c).map(|_| c) }).collect();
     let text = text.trim();
+    if let Some(address) = text
+        .split_whitespace()
+        .map(|word| word.trim_matches(['(', ')', '<', '>', '"']))
+        .find(|word| word.contains("://"))
+    {
+        return host(address);
+    }
     if text.contains(char::is_whitespace) || text.contains('@') || !text.contains('.') {
         return None;
     }
@@ -108,21 +206,118 @@ fn shown_host(text: &str) -> Option<String> {
 fn unwrap(url: &str) -> String {
     let mut url = url.trim().to_owned();
     for _ in 0..DEPTH {
-        let Some(host) = host(&url) else { break };
-        let wrapper = WRAPPERS.iter().find(|(known, _)| domain::is_under(&host, known));
-        let inner = match wrapper {
-            Some((_, Wrapped::Query(name))) => query(&url, name),
-            Some((_, Wrapped::Underscores)) => {
-                url.split_once("__").and_then(|(_, rest)| rest.rsplit_once("__")).map(|(inner, _)| inner.to_owned())
-            }
-            None => None,
-        };
+        let (Some(host), Some((_, path))) = (host(&url), parts(&url)) else { break };
+        let wrapped = |wrapper: &&Wrapper| is_host(&host, wrapper.host) && path.starts_with(wrapper.path);
+        let inner = WRAPPERS.iter().filter(wrapped).find_map(|wrapper| destination(wrapper, &url, &host, &path));
         match inner {
-            Some(inner) if scheme(&inner).is_some() => url = inner,
-            _ => break,
+            Some(inner) => url = inner,
+            None => break,
         }
     }
     url
+}
+
+/// Whether a host is a wrapper's: under it, or with any public suffix in the place of `*`.
+fn is_host(host: &str, known: &str) -> bool {
+    match known.strip_suffix('*') {
+        Some(start) => {
+            let name = start.trim_end_matches('.').rsplit('.').next().unwrap_or("");
+            domain::registrable(host).is_some_and(|own| {
+                own.split('.').next() == Some(name)
+                    && host.strip_suffix(own) == start.strip_suffix(&[name, "."].concat())
+            })
+        }
+        None => domain::is_under(host, known),
+    }
+}
+
+/// The destination in a wrapper, when it has one.
+fn destination(wrapper: &Wrapper, url: &str, host: &str, path: &str) -> Option<String> {
+    let value = || wrapper.names.iter().find_map(|name| query(url, name));
+    let inner = match wrapper.form {
+        Form::Query => value()?,
+        Form::Host => ["https://", &value()?].concat(),
+        Form::Dashes => percent_decode(&value()?.replace('-', "%").replace('_', "/")),
+        Form::Underscores => {
+            let (_, rest) = url.split_once("__")?;
+            let inner = rest.rsplit_once("__").map_or(rest, |(inner, _)| inner);
+            // some mail systems fold the two slashes into one
+            inner.replacen(":/", "://", 1).replacen(":///", "://", 1)
+        }
+        Form::Path if !wrapper.path.is_empty() => ["https://", path.strip_prefix(wrapper.path)?].concat(),
+        Form::Path => path.split(['/', '?']).map(percent_decode).find(|part| part.contains("://"))?,
+        Form::HostName => {
+            let label = host.split('.').next()?;
+            ["https://", &label.replace("--", "\0").replace('-', ".").replace('\0', "-")].concat()
+        }
+        Form::Base64 => {
+            let coded = value()?;
+            let mut coded = coded.strip_prefix("a1")?.trim_end_matches('=').replace('-', "+").replace('_', "/");
+            while coded.len() % 4 != 0 {
+                coded.push('=');
+            }
+            String::from_utf8(base64::decode(coded.as_bytes())?).ok()?
+        }
+    };
+    self::host(&inner).is_some().then_some(inner)
+}
+
+/// Where a link leads on to behind its host: the address that a consent page hands its result to
+/// (`true`), or a host that is not the provider's in any parameter or in the path.
+fn onward(url: &str, own: &str, provider: Option<&Provider>) -> Option<(bool, String)> {
+    let (_, path) = parts(url)?;
+    let foreign = |value: &str| {
+        let value = if value.contains('%') { percent_decode(value) } else { value.to_owned() };
+        let lower = value.trim_start().to_ascii_lowercase();
+        let web = lower.starts_with("http:") || lower.starts_with("https:") || lower.starts_with("//");
+        host(&value).filter(|next| {
+            web && !domain::aligned(next, own)
+                && provider.is_none_or(|provider| link_host(provider, next) != LinkHost::Own)
+        })
+    };
+    let consent = CONSENT.iter().find(|consent| domain::is_under(own, consent.host) && path.contains(consent.path));
+    if let Some(consent) = consent {
+        return consent
+            .names
+            .iter()
+            .find_map(|name| query(url, name))
+            .and_then(|value| foreign(&value))
+            .map(|next| (true, next));
+    }
+    let (before, after) = path.split_once('?').unwrap_or((&path, ""));
+    let values = after
+        .split(['&', '#', ';', '?'])
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(_, value)| percent_decode(value));
+    let found = values.into_iter().find_map(|value| foreign(&value));
+    // https://provider.example/redirect/https://elsewhere.example
+    let in_path = || before.find("http").and_then(|at| foreign(before.get(at..)?)).filter(|next| next.contains('.'));
+    found.or_else(in_path).map(|next| (false, next))
+}
+
+/// Whether an address is a page where a code from another device is typed.
+pub fn is_device_page(url: &str) -> bool {
+    let (Some(host), Some((_, path))) = (host(url), parts(url)) else { return false };
+    let path = path.to_ascii_lowercase();
+    DEVICE_PAGES.iter().any(|page| {
+        page.split_once('/').is_some_and(|(known, rest)| {
+            let ends = |path: &str| path.is_empty() || path.starts_with(['/', '?', '#']);
+            (host == known || host.strip_prefix("www.") == Some(known))
+                && path.strip_prefix('/').and_then(|path| path.strip_prefix(rest)).is_some_and(ends)
+        })
+    })
+}
+
+/// Whether a text names such a page.
+pub fn names_device_page(text: &str) -> bool {
+    text.split(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | '(' | ')' | '<' | '>' | '"' | '“' | '”' | '。' | '，' | '、')
+    })
+    .filter(|word| word.contains('/') && word.contains('.') && word.len() < 200)
+    .any(|word| {
+        let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        is_device_page(word) || is_device_page(&["//", word].concat())
+    })
 }
 
 /// The value of a query parameter, percent-decoded.
@@ -154,6 +349,7 @@ fn percent_decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::providers::PROVIDERS;
 
     #[test]
     fn the_host_is_read_as_a_browser_reads_it() {
@@ -175,24 +371,145 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_addresses_as_in_a_browser() {
+        for (url, expected) in [
+            ("http://3221225985/", "192.0.2.1"),
+            ("http://0xC0.0.02.1/", "192.0.2.1"),
+            ("http://192.0.2.1.example/", "192.0.2.1.example"),
+            ("http://192.0.513/", "192.0.2.1"),
+            ("http://256.0.0.1/", "256.0.0.1"),
+        ] {
+            assert_eq!(host(url).as_deref(), Some(expected), "{url}");
+        }
+    }
+
+    #[test]
     fn wrappers_are_undone_and_others_are_not() {
-        assert_eq!(
-            unwrap("https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fevil.example%2Fa&data=05"),
-            "https://evil.example/a"
-        );
-        assert_eq!(unwrap("https://urldefense.com/v3/__https://evil.example/x__;!!AAA!bbb$"), "https://evil.example/x");
-        assert_eq!(unwrap("https://www.google.com/url?q=https%3A%2F%2Fevil.example"), "https://evil.example");
-        let other = "https://shop.example/?url=https%3A%2F%2Fevil.example";
-        assert_eq!(unwrap(other), other);
+        for (url, inner) in [
+            (
+                "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fevil.example%2Fa&data=05",
+                "https://evil.example/a",
+            ),
+            ("https://urldefense.com/v3/__https://evil.example/x__;!!AAA!bbb$", "https://evil.example/x"),
+            ("https://urldefense.com/v3/__https:/evil.example/x__;!!AAA!bbb$", "https://evil.example/x"),
+            ("https://urldefense.proofpoint.com/v2/url?u=https-3A__evil.example_x&d=DwM", "https://evil.example/x"),
+            ("https://protect-us.mimecast.com/s/AbCd?domain=evil.example", "https://evil.example"),
+            ("https://linkprotect.cudasvc.com/url?a=https%3a%2f%2fevil.example%2fx&c=E", "https://evil.example/x"),
+            ("https://secure-web.cisco.com/1AbC/https%3A%2F%2Fevil.example%2Fx", "https://evil.example/x"),
+            ("https://www.google.com/url?q=https%3A%2F%2Fevil.example", "https://evil.example"),
+            ("https://www.google.co.uk/url?sa=t&url=https%3A%2F%2Fevil.example", "https://evil.example"),
+            ("https://www.google.com/amp/s/evil.example/x", "https://evil.example/x"),
+            ("https://translate.google.com/translate?sl=de&u=https://evil.example", "https://evil.example"),
+            ("https://very--evil-example.translate.goog/x", "https://very-evil.example"),
+            ("https://www.linkedin.com/redir/redirect?url=https%3A%2F%2Fevil.example", "https://evil.example"),
+            ("https://l.facebook.com/l.php?u=https%3A%2F%2Fevil.example&h=1", "https://evil.example"),
+            ("https://www.bing.com/ck/a?u=a1aHR0cHM6Ly9ldmlsLmV4YW1wbGU", "https://evil.example"),
+            (
+                "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3Dhttps%253A%252F%252Fevil.example",
+                "https://evil.example",
+            ),
+        ] {
+            assert_eq!(unwrap(url), inner, "{url}");
+        }
+        for other in [
+            "https://shop.example/?url=https%3A%2F%2Fevil.example",
+            "https://www.google.evil.example/url?q=https://x.example",
+            "https://www.google.com/search?q=https://x.example",
+            "https://urldefense.com/about",
+        ] {
+            assert_eq!(unwrap(other), other);
+        }
+    }
+
+    #[test]
+    fn wrappers_without_end_are_left_at_a_depth() {
+        let mut url = "https://evil.example/".to_owned();
+        for _ in 0..40 {
+            url = ["https://l.facebook.com/l.php?u=", &url].concat();
+        }
+        assert!(unwrap(&url).starts_with("https://l.facebook.com/"));
     }
 
     #[test]
     fn a_link_that_shows_another_domain_misleads() {
         let kind = |text: &str, url: &str| judge(text, url, None).kind;
-        assert_eq!(kind("account.microsoft.com", "https://evil.example/"), LinkKind::Misleading);
+        for text in [
+            "account.microsoft.com",
+            "https://account.microsoft.com/x",
+            "Open https://account.microsoft.com/x now",
+            "account。microsoft．com",
+        ] {
+            assert_eq!(kind(text, "https://evil.example/"), LinkKind::Misleading, "{text}");
+        }
         assert_eq!(kind("https://www.shop.example/a", "https://track.shop.example/b"), LinkKind::Other);
         assert_eq!(kind("Version.2", "https://shop.example/"), LinkKind::Other);
         assert_eq!(kind("Sign in", "https://evil.example/"), LinkKind::Other);
         assert_eq!(kind("call", "tel:+15555550100"), LinkKind::NotWeb);
+        assert_eq!(kind("open", "data:text/html;base64,AAAA"), LinkKind::NotWeb);
+        assert_eq!(kind("open", "java\nscript:alert(1)"), LinkKind::NotWeb);
+    }
+
+    fn microsoft() -> Option<&'static Provider> {
+        PROVIDERS.iter().find(|provider| provider.id == "microsoft")
+    }
+
+    #[test]
+    fn a_provider_host_that_leads_on_is_a_redirector() {
+        for (url, note) in [
+            ("https://aka.ms/xyz", "A short link"),
+            (
+                "https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=1&redirect_uri=https%3A%2F%2Fevil.example%2Fcb&prompt=none",
+                "let an application in",
+            ),
+            ("https://account.microsoft.com/go?next=https%3A%2F%2Fevil.example", "Leads on to evil.example"),
+            ("https://account.microsoft.com/go?next=https%253A%252F%252Fevil.example", "Leads on to evil.example"),
+            ("https://account.microsoft.com/go?next=//evil.example", "Leads on to evil.example"),
+            ("https://account.microsoft.com/to/https://evil.example", "Leads on to evil.example"),
+            ("https://microsoft.com/devicelogin", "their device"),
+        ] {
+            let link = judge("Open", url, microsoft());
+            assert_eq!(link.kind, LinkKind::ProviderRedirector, "{url}: {}", link.note);
+            assert!(link.note.contains(note), "{url}: {}", link.note);
+        }
+        for url in [
+            "https://account.microsoft.com/security?ref=mail",
+            "https://login.live.com/login.srf?wreply=https%3A%2F%2Faccount.live.com%2Fx",
+            "https://login.microsoftonline.com/common/oauth2/v2.0/authorize?redirect_uri=https%3A%2F%2Fwww.office.com%2F",
+            "https://www.microsoft.com/devicelogins",
+        ] {
+            let link = judge("Open", url, microsoft());
+            assert_eq!(link.kind, LinkKind::Provider, "{url}: {}", link.note);
+        }
+    }
+
+    #[test]
+    fn what_an_address_hides_is_named() {
+        for (url, host, note) in [
+            ("https://account.microsoft.com@evil.example/", "evil.example", "before the @"),
+            ("http://192.0.2.1/login", "192.0.2.1", "bare IP"),
+            ("http://[2001:db8::1]/login", "[2001:db8::1]", "bare IP"),
+            ("https://xn--mnchen-3ya.example/", "xn--mnchen-3ya.example", "münchen.example"),
+            ("https://bit.ly/abc", "bit.ly", "cannot be seen"),
+            ("https://login-page.web.app/", "login-page.web.app", "Anybody can"),
+            (
+                "https://l.facebook.com/l.php?u=https%3A%2F%2Fevil.example",
+                "evil.example",
+                "Behind a link of l.facebook.com",
+            ),
+        ] {
+            let link = judge("Open", url, microsoft());
+            assert_eq!((link.host.as_str(), link.kind), (host, LinkKind::Other), "{url}");
+            assert!(link.note.contains(note), "{url}: {}", link.note);
+        }
+    }
+
+    #[test]
+    fn pages_for_device_codes_are_found_in_text() {
+        for text in
+            ["Go to microsoft.com/devicelogin and", "https://www.microsoft.com/devicelogin.", "(aka.ms/DeviceLogin)"]
+        {
+            assert!(names_device_page(text), "{text}");
+        }
+        assert!(!names_device_page("microsoft.com/devicelogin.evil.example evil.example/microsoft.com/devicelogin"));
     }
 }

@@ -1,5 +1,6 @@
 //! What the body shows: visible text, links, requests, and text that a third party could insert.
 
+pub mod fold;
 pub mod links;
 pub mod requests;
 pub mod slots;
@@ -53,12 +54,15 @@ pub fn judge(visible: Option<&Visible>, provider: Option<&'static Provider>, bar
     let links: Vec<_> = visible.links.iter().map(|(text, url)| links::judge(text, url, provider)).collect();
     // A link to elsewhere turns "sign in through the link" from ordinary into a request.
     let leads_away = links.iter().any(|link| matches!(link.kind, LinkKind::Other | LinkKind::Misleading));
-    let found = requests::requests(&visible.text);
+    let mut found = requests::requests(&visible.text);
+    let linked = visible.links.iter().any(|(_, url)| links::is_device_page(url));
+    found.extend(requests::device_code(&visible.text, linked));
     let claims = provider.is_some();
     let (hostile, mentioned) = found.iter().cloned().partition(|request: &Request| match request.kind {
         RequestKind::SendCode | RequestKind::Approve | RequestKind::Credential | RequestKind::Install => {
             claims || bare || requests::speaks_of_sign_in(&request.quote)
         }
+        RequestKind::EnterCode => true,
         RequestKind::Call | RequestKind::Pay => claims && !settled,
         RequestKind::SignInLink => claims && leads_away,
     });
@@ -80,7 +84,7 @@ pub fn misleading<'a>(content: &'a report::Content, provider: Option<&Provider>)
     let provider = provider?;
     content.links.iter().find(|link| {
         link.kind == LinkKind::Misleading
-            && links::host(&link.text).or_else(|| links::host(&["//", &link.text].concat())).is_some_and(|shown| {
+            && links::shown_host(&link.text).is_some_and(|shown| {
                 provider.domains.iter().chain(provider.link_hosts).any(|own| domain::is_under(&shown, own))
             })
     })

@@ -1,192 +1,604 @@
-//! What a text asks the reader to do, by the words in `requests.toml`; telephone numbers and codes.
+//! What a text asks the reader to do, by the words in `requests.toml`; telephone numbers, codes and
+//! amounts of money.
 
-use crate::data::catalogue::{CALL_WORDS, REQUESTS, RequestRule, UNLESS};
-use crate::message::lower_case;
+use super::fold::{fold, is_unspaced};
+use super::links;
+use crate::data::requests::{
+    self as table, CALL, CLASSES, COMMA, LANGUAGES, Language, NONE, REQUESTS, RequestRule, Word,
+};
 use crate::report::{Request, RequestKind};
 
 /// Characters of a quote in the report.
 const QUOTED: usize = 160;
-/// Words of a sentence that are looked at.
-const WORDS: usize = 400;
+/// Words (in unspaced writing: characters) of a sentence; a longer one is read in parts.
+const WORDS: usize = 300;
+/// Bytes of a word that are looked at.
+const WORD_BYTES: usize = 48;
 /// Requests, codes and numbers that are listed of each kind.
 const LISTED: usize = 20;
 
-/// What a text asks for, each request once a kind.
+/// What a text asks for, each request once a kind. Takes time linear in the text.
 pub fn requests(text: &str) -> Vec<Request> {
-    let mut found: Vec<Request> = Vec::new();
-    for sentence in sentences(text) {
-        let words: Vec<String> = words(sentence);
-        if words.is_empty() {
-            continue;
-        }
-        for rule in REQUESTS {
-            if !found.iter().any(|request| request.kind == rule.kind) && fires(rule, &words) {
-                found.push(Request { kind: rule.kind, quote: quote(sentence) });
-            }
-        }
-        let calls = words.iter().any(|word| CALL_WORDS.contains(&word.as_str()));
-        if calls && !found.iter().any(|request| request.kind == RequestKind::Call) && !phones(sentence).is_empty() {
-            found.push(Request { kind: RequestKind::Call, quote: quote(sentence) });
+    let mut reader =
+        Reader { text, hits: Vec::new(), seen: Seen::default(), before: Seen::default(), found: Vec::new() };
+    reader.read();
+    reader.found
+}
+
+/// Which classes of words were seen.
+#[derive(Clone, Copy)]
+struct Seen([u64; CLASSES.div_ceil(64)]);
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self([0; CLASSES.div_ceil(64)])
+    }
+}
+
+impl Seen {
+    fn add(&mut self, class: u16) {
+        if let Some(bits) = self.0.get_mut(class as usize / 64) {
+            *bits |= 1 << (class % 64);
         }
     }
-    found
+
+    fn has(&self, class: u16) -> bool {
+        self.0.get(class as usize / 64).is_some_and(|bits| bits >> (class % 64) & 1 == 1)
+    }
+}
+
+/// A word of a class in a sentence.
+#[derive(Clone, Copy)]
+struct Hit {
+    /// Which word of the sentence, from 0.
+    at: i32,
+    class: u16,
+    /// Where it stands in the text.
+    byte: usize,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    /// The words of the sentence that are known, in order.
+    hits: Vec<Hit>,
+    seen: Seen,
+    /// What was seen in the sentence before.
+    before: Seen,
+    found: Vec<Request>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        let text = self.text;
+        let mut word: Vec<u8> = Vec::with_capacity(WORD_BYTES);
+        let mut begins = 0; // of the word
+        let mut start = 0; // of the sentence
+        let mut words = 0;
+        let mut at = 0;
+        let bytes = text.as_bytes();
+        loop {
+            // most of a text is plain letters
+            let plain = bytes.get(at..).unwrap_or_default();
+            let run = plain.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if run > 0 {
+                if word.is_empty() {
+                    begins = at;
+                }
+                let room = run.min(WORD_BYTES.saturating_sub(word.len()));
+                word.extend(plain[..room].iter().map(u8::to_ascii_lowercase));
+                at += run;
+            }
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            let end = at + c.len_utf8();
+            let unspaced = is_unspaced(c);
+            let Some(letter) = fold(c) else {
+                at = end;
+                continue;
+            };
+            // the t of "don't" belongs to the word; other apostrophes divide words
+            let negates = letter == '\'' && word.ends_with(b"n") && contracts(&text[end..]);
+            if !unspaced && (letter.is_alphanumeric() || negates) {
+                if word.is_empty() {
+                    begins = at;
+                }
+                if !negates && word.len() + letter.len_utf8() <= WORD_BYTES {
+                    word.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+                at = end;
+                continue;
+            }
+            if !word.is_empty() {
+                self.add(table::find(&word), words, begins);
+                word.clear();
+                words += 1;
+            }
+            if unspaced {
+                let rest = text.as_bytes().get(at..text.len().min(at + WORD_BYTES)).unwrap_or_default();
+                let entry = table::find(rest);
+                self.add(entry, words, at);
+                let length = entry.map_or(c.len_utf8(), |entry| entry.length as usize);
+                let known = text.get(at..at + length).unwrap_or("");
+                words += known.chars().count().max(1) as i32;
+                at += known.len().max(c.len_utf8());
+            } else {
+                if matches!(letter, ',' | '、' | ':' | '–' | '—') && words > 0 {
+                    self.hits.push(Hit { at: words - 1, class: COMMA, byte: at });
+                }
+                at = end;
+            }
+            if words as usize >= WORDS || ends_sentence(letter, &text[end..]) {
+                self.finish(&text[start..at]);
+                start = at;
+                words = 0;
+            }
+        }
+        if !word.is_empty() {
+            self.add(table::find(&word), words, begins);
+        }
+        self.finish(&text[start..]);
+    }
+
+    fn add(&mut self, word: Option<&'static Word>, at: i32, byte: usize) {
+        for &class in word.map_or(&[][..], Word::classes) {
+            self.seen.add(class);
+            self.hits.push(Hit { at, class, byte });
+        }
+    }
+
+    /// Judges the sentence that was read, and begins another.
+    fn finish(&mut self, sentence: &str) {
+        if !self.hits.is_empty() {
+            self.forget_other_codes();
+            for rule in REQUESTS {
+                let Some((&first, rest)) = rule.all.split_first() else { continue };
+                if !(self.seen.has(first) || (rule.across && self.before.has(first))) {
+                    continue;
+                }
+                let Some(language) = LANGUAGES.get(rule.language as usize) else { continue };
+                let may = rest.iter().all(|&class| self.seen.has(class))
+                    && !self.found.iter().any(|request| request.kind == rule.kind);
+                if may && let Some(byte) = self.fires(rule, language, first, rest) {
+                    self.found.push(Request { kind: rule.kind, quote: self.quote(sentence, byte) });
+                }
+            }
+            let call = CALL.iter().any(|&class| self.seen.has(class));
+            if call
+                && !self.found.iter().any(|request| request.kind == RequestKind::Call)
+                && !phones(sentence).is_empty()
+            {
+                self.found.push(Request { kind: RequestKind::Call, quote: self.quote(sentence, 0) });
+            }
+        }
+        // a blank between two sentences is none
+        if sentence.contains(char::is_alphanumeric) {
+            self.before = self.seen;
+        }
+        self.seen = Seen::default();
+        self.hits.clear();
+    }
+
+    /// A word for a code beside one that makes it another kind of code ("promo code") is dropped.
+    fn forget_other_codes(&mut self) {
+        for language in LANGUAGES {
+            if !(self.seen.has(language.code) && self.seen.has(language.beside)) {
+                continue;
+            }
+            let others: Vec<i32> =
+                self.hits.iter().filter(|hit| hit.class == language.beside).map(|hit| hit.at).collect();
+            let near = |at: i32| {
+                let from = others.partition_point(|&other| other < at - 1);
+                others.get(from).is_some_and(|&other| other <= at + 2)
+            };
+            self.hits.retain(|hit| hit.class != language.code || !near(hit.at));
+            let left = self.hits.iter().any(|hit| hit.class == language.code);
+            if !left && let Some(bits) = self.seen.0.get_mut(language.code as usize / 64) {
+                *bits &= !(1 << (language.code % 64));
+            }
+        }
+    }
+
+    /// Where a rule fires: its first word.
+    fn fires(&self, rule: &RequestRule, language: &Language, first: u16, rest: &[u16]) -> Option<usize> {
+        let window = i32::from(rule.window);
+        let starts = self.hits.iter().enumerate().filter(|(_, hit)| hit.class == first);
+        let starts = starts.map(|(index, hit)| (index, hit.at, hit.byte));
+        let earlier = (rule.across && self.before.has(first)).then_some((0, -1, 0));
+        'starts: for (index, at, byte) in starts.chain(earlier) {
+            let near = || self.hits[index..].iter().take_while(move |hit| hit.at <= at + window);
+            let mut last = at;
+            for &class in rest {
+                let Some(hit) = near().find(|hit| hit.class == class && hit.at > at) else { continue 'starts };
+                last = last.max(hit.at);
+            }
+            let between = |class: u16| near().any(|hit| hit.class == class && hit.at > at && hit.at <= last);
+            if between(rule.but) {
+                continue;
+            }
+            if self.holds(index, at - 1, at, language.subject) || self.holds(index, at + 1, at + 2, language.object) {
+                continue;
+            }
+            if !self.negated(language, index, at, last, window) {
+                return Some(byte);
+            }
+        }
+        None
+    }
+
+    /// Whether a class has a word in `from..to`; `index` is of a hit nearby.
+    fn holds(&self, index: usize, from: i32, to: i32, class: u16) -> bool {
+        self.around(index, from, to).any(|hit| hit.class == class)
+    }
+
+    /// The hits in `from..to`, found from one nearby, so that a long sentence takes linear time.
+    fn around(&self, index: usize, from: i32, to: i32) -> impl Iterator<Item = &Hit> {
+        let mut start = index.min(self.hits.len());
+        while start > 0 && self.hits[start - 1].at >= from {
+            start -= 1;
+        }
+        self.hits[start..].iter().skip_while(move |hit| hit.at < from).take_while(move |hit| hit.at < to)
+    }
+
+    /// Whether something negates the request whose words stand in `first..=last`.
+    fn negated(&self, language: &Language, index: usize, first: i32, last: i32, window: i32) -> bool {
+        let has = |from: i32, to: i32, class: u16| self.holds(index, from, to, class);
+        self.around(index, first - window, last + 4).any(|hit| {
+            let at = hit.at;
+            if hit.class == language.who {
+                return at <= last && has(at + 1, at + 5, language.plea);
+            }
+            if hit.class != language.unless || has(at - 2, at + 3, language.excuse) {
+                return false;
+            }
+            let reports = has(at - 2, at, language.when);
+            if at > last {
+                // "share this code with no one", but not "the code, do not hang up"
+                return !has(last, at, COMMA);
+            }
+            if at >= first {
+                return !reports;
+            }
+            if reports {
+                return false;
+            }
+            // "Never, under any circumstances, ..." has its comma right behind
+            if has(at, at + 1, COMMA) {
+                return has(at + 1, first, COMMA);
+            }
+            let to = if language.heed == NONE { first } else { first.min(at + 6) };
+            let comma = |before: i32| has(at, before, COMMA);
+            let heeds = self.around(index, at + 1, to).any(|hit| hit.class == language.heed && !comma(hit.at));
+            heeds || ((language.heed == NONE || first - at <= 10) && !comma(first))
+        })
+    }
+
+    /// The sentence, from the word at `byte` on when it is long.
+    fn quote(&self, sentence: &str, byte: usize) -> String {
+        let trimmed = sentence.trim();
+        let start = sentence.as_ptr() as usize - self.text.as_ptr() as usize;
+        let from = byte.saturating_sub(start);
+        let part = match trimmed.len() > QUOTED && from > QUOTED / 2 {
+            true => sentence.get(from..).unwrap_or(trimmed),
+            false => trimmed,
+        };
+        shorten(part)
+    }
+}
+
+/// Whether the t of a contraction stands at the start, and the word ends with it.
+fn contracts(rest: &str) -> bool {
+    let mut letters = rest.chars();
+    matches!(letters.next(), Some('t' | 'T')) && !letters.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether a sentence ends with this character: a mark, a full stop before white space, an empty line.
+fn ends_sentence(c: char, rest: &str) -> bool {
+    match c {
+        '!' | '?' | ';' | '。' => true,
+        '.' => rest.chars().next().is_none_or(char::is_whitespace),
+        '\n' => rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n'),
+        _ => false,
+    }
+}
+
+/// The first characters of a text, its white space as single spaces.
+pub fn shorten(text: &str) -> String {
+    let mut short = String::with_capacity(QUOTED + 8);
+    for word in text.split_whitespace() {
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word.get(..word.floor_char_boundary(QUOTED)).unwrap_or(""));
+        if short.len() > QUOTED {
+            short.truncate(short.floor_char_boundary(QUOTED));
+            short.push('…');
+            break;
+        }
+    }
+    short
 }
 
 /// Whether a text speaks of signing in, so that a code in it is not a discount or a piece of software.
 pub fn speaks_of_sign_in(text: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "verification",
-        "security",
-        "one-time",
+    const BEGIN: [&str; 12] = [
+        "verif",
+        "securit",
+        "segur",
+        "sicherheits",
         "passcode",
-        "otp",
         "digit",
         "login",
-        "sign-in",
         "signin",
-        "authentication",
-        "bestätigungscode",
-        "sicherheitscode",
-        "verificación",
-        "vérification",
-        "verifica",
-        "verificatiecode",
+        "authent",
+        "autent",
+        "einmal",
+        "bestatigungscode",
     ];
-    let text = lower_case(text);
-    WORDS.iter().any(|word| text.contains(word))
+    const WHOLE: [&str; 8] = ["otp", "2fa", "mfa", "sms", "tan", "sign", "beveiligingscode", "inlogcode"];
+    const UNSPACED: [&str; 8] = ["验证码", "驗證碼", "校验码", "动态", "認証", "確認コード", "ワンタイム", "暗証"];
+    let folded: String = text.chars().filter_map(fold).collect();
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| WHOLE.contains(&word) || BEGIN.iter().any(|begin| word.starts_with(begin)))
+        || UNSPACED.iter().any(|word| folded.contains(word))
 }
 
-/// Sentences: text up to a full stop, question mark, exclamation mark or empty line.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['!', '?', '。', '！', '？', ';'])
-        .flat_map(|part| part.split("\n\n"))
-        .flat_map(|part| part.split(". "))
-        .flat_map(|part| part.split(".\n"))
-        .map(str::trim)
-        .filter(|sentence| !sentence.is_empty())
-}
-
-fn words(sentence: &str) -> Vec<String> {
-    sentence
-        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
-        .filter(|word| !word.is_empty())
-        .take(WORDS)
-        .map(|word| lower_case(word.replace('’', "'").trim_matches('\'')))
-        .collect()
-}
-
-/// Whether every group has a word within the window, and nothing before them or between them
-/// negates it. What comes behind them does not count: "read me the code, do not hang up".
-fn fires(rule: &RequestRule, words: &[String]) -> bool {
-    let Some((first, rest)) = rule.all.split_first() else { return false };
-    words.iter().enumerate().any(|(at, word)| {
-        if !first.has(word) {
-            return false;
-        }
-        let near = &words[at + 1..words.len().min(at + 1 + rule.window)];
-        let mut last = 0;
-        for group in rest {
-            let Some(found) = near.iter().position(|word| group.has(word)) else { return false };
-            last = last.max(found);
-        }
-        let clause = &words[at.saturating_sub(rule.window)..=at + 1 + last];
-        !clause.iter().enumerate().any(|(at, word)| UNLESS.contains(&word.as_str()) && !is_condition(&clause[..at]))
-    })
-}
-
-/// Whether a "not" behind these words belongs to a condition: "if this was not you, send the code"
-/// asks for the code.
-fn is_condition(before: &[String]) -> bool {
-    let verb = before.last().is_some_and(|verb| matches!(verb.as_str(), "was" | "is" | "did" | "were" | "have"));
-    verb && before.iter().rev().skip(1).take(2).any(|word| word == "if")
-}
-
-fn quote(sentence: &str) -> String {
-    let mut quote = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-    if quote.len() > QUOTED {
-        quote.truncate(quote.floor_char_boundary(QUOTED));
-        quote.push('…');
-    }
-    quote
-}
-
-/// Telephone numbers: 10 to 15 digits (ITU-T E.164) with the marks that people put between them,
-/// not part of a longer word.
+/// Telephone numbers: 10 to 15 digits (ITU-T E.164) with the marks that people put between them, not
+/// part of a longer word. Letters that are written for digits (`8OO`, `Ol2l`), full-width digits and
+/// invisible characters in between are read as they look.
 pub fn phones(text: &str) -> Vec<String> {
-    let is_mark = |c: char| matches!(c, ' ' | '-' | '.' | '(' | ')' | '\u{a0}' | '\u{2011}' | '\u{2013}');
     let mut found = Vec::new();
-    let mut run = String::new();
-    let mut digits = 0;
-    let mut marks = 0;
-    let mut previous = ' ';
-    for c in text.chars().chain([' ', '\n']) {
-        let digit = c.is_ascii_digit();
-        if digit || (c == '+' && run.is_empty()) || (c == '(' && run.is_empty()) || (!run.is_empty() && is_mark(c)) {
-            if run.is_empty() && (previous.is_alphanumeric() || matches!(previous, '/' | '=' | '_' | '-' | '#')) {
-                previous = c;
-                continue;
+    let mut run = Number::default();
+    let mut token = String::new();
+    let mut blocked = false; // a path, a query or an identifier goes on
+    for c in text.chars().filter_map(fold_mark).chain(['\n']) {
+        if c.is_alphanumeric() {
+            if token.len() <= 16 {
+                token.push(c);
             }
-            run.push(c);
-            digits += usize::from(digit);
-            marks += usize::from(!digit);
-        } else {
-            finish(&mut found, &run, digits, marks, c);
-            run.clear();
-            (digits, marks) = (0, 0);
+            continue;
         }
-        previous = c;
+        let had_token = !token.is_empty();
+        if had_token {
+            match digits_of(&token) {
+                Some((digits, plain)) if !(run.text.is_empty() && blocked) => run.push(&digits, plain),
+                _ => run.finish(&mut found),
+            }
+            token.clear();
+        }
+        if run.text.is_empty() {
+            blocked = matches!(c, '/' | '=' | '_' | '-' | '#' | '@' | '%') || (blocked && !had_token && c == '.');
+            if matches!(c, '+' | '(') && !had_token {
+                run.text.push(c);
+                run.marks += 1;
+                blocked = false;
+            }
+        } else if matches!(c, ' ' | '-' | '.' | '(' | ')' | '/') && run.text.len() < 40 {
+            run.text.push(c);
+            run.marks += 1;
+        } else {
+            run.finish(&mut found);
+            blocked = matches!(c, '=' | '_' | '#' | '@');
+            if c == '+' {
+                run.text.push(c);
+                run.marks += 1;
+            }
+        }
     }
-    finish(&mut found, &run, digits, marks, ' ');
     found
 }
 
-fn finish(found: &mut Vec<String>, run: &str, digits: usize, marks: usize, next: char) {
-    let number = run.trim_matches(|c: char| !c.is_ascii_digit() && c != '+' && c != '(');
-    // a bare run of digits is an order number as often as not
-    let written = marks > 0 && (number.starts_with('+') || number.contains(['-', '(', '.', ' ', '\u{a0}']));
-    let ends = !(run.ends_with(|c: char| c.is_ascii_digit()) && next.is_alphanumeric());
-    if (10..=15).contains(&digits) && written && ends && found.len() < LISTED {
-        let number = number.to_owned();
-        if !found.contains(&number) {
-            found.push(number);
+/// A telephone number that is being read.
+#[derive(Default)]
+struct Number {
+    text: String,
+    digits: usize,
+    /// Digits that are written as such.
+    plain: usize,
+    marks: usize,
+}
+
+impl Number {
+    fn push(&mut self, digits: &str, plain: usize) {
+        self.text.push_str(digits);
+        self.digits += digits.len();
+        self.plain += plain;
+    }
+
+    fn finish(&mut self, found: &mut Vec<String>) {
+        let number = self.text.trim_matches(|c: char| !c.is_ascii_digit() && c != '+' && c != '(');
+        // a bare run of digits is an order number as often as not
+        let written = self.marks > 0 && number.contains(|c: char| !c.is_ascii_digit());
+        if (10..=15).contains(&self.digits)
+            && self.plain >= 6
+            && written
+            && !is_date_or_address(number)
+            && found.len() < LISTED
+            && !found.iter().any(|known| known == number)
+        {
+            found.push(number.to_owned());
         }
+        *self = Self::default();
     }
 }
 
-/// Codes: 4 to 8 digits that stand alone on a line or behind a word for a code.
+/// `2026-11-21 10`, `21/11/2026 10` and `192.0.2.1` are no telephone numbers.
+fn is_date_or_address(number: &str) -> bool {
+    let groups: Vec<usize> = number.split(|c: char| !c.is_ascii_digit()).map(str::len).take(6).collect();
+    let address = number.split('.').count() == 4 && number.split('.').all(|part| part.parse::<u8>().is_ok());
+    let date = matches!(groups[..], [4, 1 | 2, 1 | 2, ..] | [1 | 2, 1 | 2, 4, ..]) && !number.starts_with('+');
+    address || date
+}
+
+/// A character as it looks, the spaces of typography as one.
+fn fold_mark(c: char) -> Option<char> {
+    match c {
+        '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' | '\u{3000}' | '\t' => Some(' '),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
+        '·' | '•' | '∙' => Some('.'),
+        _ => fold(c),
+    }
+}
+
+/// A folded word as digits, with how many of them are written as such: `8oo` is 800.
+fn digits_of(word: &str) -> Option<(String, usize)> {
+    let plain = word.bytes().filter(u8::is_ascii_digit).count();
+    let zeros = word.len() > 1 && word.bytes().all(|byte| byte == b'o');
+    let digits: Option<String> = word
+        .chars()
+        .map(|c| match c {
+            '0'..='9' => Some(c),
+            'o' => Some('0'),
+            'i' | 'l' => Some('1'),
+            _ => None,
+        })
+        .collect();
+    digits.filter(|_| plain > 0 || zeros).map(|digits| (digits, plain))
+}
+
+/// Amounts of money: a number with the sign or the name of a currency before or behind it.
+pub fn money(text: &str) -> Vec<String> {
+    const SIGNS: [char; 14] = ['$', '€', '£', '¥', '₹', '₿', '₩', '₺', '₽', '₫', '₱', '円', '元', '฿'];
+    const NAMES: [&str; 22] = [
+        "usd", "eur", "gbp", "btc", "usdt", "inr", "jpy", "cny", "brl", "chf", "cad", "aud", "mxn", "rs", "dollars",
+        "euros", "pounds", "dolares", "dollar", "reais", "bitcoin", "yen",
+    ];
+    let digit = |word: &str| word.chars().filter_map(fold).any(|c| c.is_ascii_digit());
+    let bare = |word: &str| -> String { word.chars().filter_map(fold).filter(|c| c.is_alphanumeric()).collect() };
+    // `USD599` and `599eur`
+    let glued = |word: &str| {
+        let name: String = bare(word).chars().filter(|c| !c.is_ascii_digit()).collect();
+        NAMES.contains(&name.as_str()) && digit(word)
+    };
+    let mut found = Vec::new();
+    let mut before = "";
+    for word in text.split_whitespace() {
+        let named = |word: &str| word.contains(SIGNS) || NAMES.contains(&bare(word).as_str());
+        let amount = match (digit(word), digit(before)) {
+            (true, _) if touches(word, &SIGNS) || glued(word) => Some(word.to_owned()),
+            (true, false) if named(before) && !before.is_empty() && !before.contains(char::is_numeric) => {
+                Some([before, " ", word].concat())
+            }
+            (false, true) if named(word) => Some([before, " ", word].concat()),
+            _ => None,
+        };
+        if let Some(amount) = amount.filter(|amount| found.len() < LISTED && !found.contains(amount)) {
+            found.push(amount);
+        }
+        before = word;
+    }
+    found
+}
+
+/// Whether a sign stands right before or behind a digit.
+fn touches(word: &str, signs: &[char]) -> bool {
+    let mut previous = ' ';
+    word.chars().filter_map(|c| if signs.contains(&c) { Some(c) } else { fold(c) }).any(|c| {
+        let found =
+            (signs.contains(&previous) && c.is_ascii_digit()) || (previous.is_ascii_digit() && signs.contains(&c));
+        previous = c;
+        found
+    })
+}
+
+/// Codes with their shape, alone on a line or on one with a word for a code: 4 to 8 digits, `123-456`,
+/// `123 456`, `FB-12345`, `G-123456`, `abc-def`, and the 8 or 9 letters and digits of a device code.
 pub fn codes(text: &str) -> Vec<String> {
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 10] = [
         "code",
         "passcode",
         "otp",
         "pin",
-        "código",
         "codigo",
         "kode",
         "codice",
-        "code:",
-        "código:",
-        "认证码",
-        "コード",
+        "bestatigungscode",
+        "sicherheitscode",
+        "verificatiecode",
     ];
+    const UNSPACED: [&str; 6] = ["コード", "番号", "验证码", "驗證碼", "码", "認證"];
     let mut found: Vec<String> = Vec::new();
     for line in text.lines() {
-        let words: Vec<&str> = line.split_whitespace().take(WORDS).collect();
-        let names = words.iter().any(|word| {
-            let word = lower_case(word.trim_matches(|c: char| !c.is_alphanumeric()));
-            NAMES.contains(&word.as_str())
-        });
-        for word in &words {
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            let digits = bare.strip_prefix("FB-").or_else(|| bare.strip_prefix("G-")).unwrap_or(bare);
-            let is_code = (4..=8).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-            if is_code && (names || words.len() == 1) && found.len() < LISTED && !found.iter().any(|code| code == bare)
-            {
-                found.push(bare.to_owned());
+        let line: String =
+            line.chars().take(WORDS * 8).filter_map(|c| if c.is_ascii() { Some(c) } else { fold_mark(c) }).collect();
+        let words: Vec<&str> = line
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+            .map(|word| word.trim_matches('-'))
+            .filter(|word| !word.is_empty())
+            .take(WORDS)
+            .collect();
+        let names = words.iter().any(|word| NAMES.iter().any(|name| name.eq_ignore_ascii_case(word)))
+            || UNSPACED.iter().any(|name| line.contains(name));
+        for (at, word) in words.iter().enumerate() {
+            let alone = words.len() == 1;
+            let code = match (shape(word), words.get(at + 1)) {
+                (Shape::Digits, _) if names || alone => (*word).to_owned(),
+                (Shape::Half, Some(next)) if shape(next) == Shape::Half && (names || words.len() == 2) => {
+                    [word, " ", next].concat()
+                }
+                (Shape::Letters, _) if alone || (names && line.trim_end_matches('.').ends_with(word)) => {
+                    (*word).to_owned()
+                }
+                (Shape::Device, _) if names || alone => (*word).to_owned(),
+                _ => continue,
+            };
+            if found.len() < LISTED && !found.contains(&code) {
+                found.push(code);
             }
         }
     }
     found
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// 4 to 8 digits, a provider's letters before them or a hyphen between.
+    Digits,
+    /// Three digits: half of a code.
+    Half,
+    /// Two groups of three small letters.
+    Letters,
+    /// 8 or 9 capital letters and digits, or two groups of four.
+    Device,
+    Other,
+}
+
+fn shape(word: &str) -> Shape {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let capital = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    let mixed = word.bytes().any(|byte| byte.is_ascii_digit()) && word.bytes().any(|byte| byte.is_ascii_uppercase());
+    let tail = word.strip_prefix("FB-").or_else(|| word.strip_prefix("G-")).unwrap_or(word);
+    match word.split_once('-') {
+        _ if digits(tail) && (4..=8).contains(&tail.len()) => Shape::Digits,
+        None if digits(word) && word.len() == 3 => Shape::Half,
+        None if capital(word) && mixed && (8..=9).contains(&word.len()) => Shape::Device,
+        Some((one, other)) if one.len() == 3 && other.len() == 3 && digits(one) && digits(other) => Shape::Digits,
+        Some((one, other)) if one.len() == 3 && other.len() == 3 => {
+            let small = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase());
+            if small(one) && small(other) { Shape::Letters } else { Shape::Other }
+        }
+        Some((one, other)) if one.len() == 4 && other.len() == 4 && capital(one) && capital(other) && !digits(one) => {
+            Shape::Device
+        }
+        _ => Shape::Other,
+    }
+}
+
+/// The request to type a code at a page for devices (RFC 8628), when the text names such a page or
+/// `linked` says that a link leads there, and a code of that shape stands in it. A genuine code belongs
+/// to a screen that the reader has opened; one that somebody sends lets that somebody in.
+pub fn device_code(text: &str, linked: bool) -> Option<Request> {
+    let code = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').find(|word| {
+        shape(word) == Shape::Device
+            || ((8..=9).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit()))
+    })?;
+    if !linked && !links::names_device_page(text) {
+        return None;
+    }
+    let at = code.as_ptr() as usize - text.as_ptr() as usize;
+    let before = text.get(..at).unwrap_or("");
+    let start = before.char_indices().rev().nth(QUOTED * 3 / 4).map_or(0, |(at, _)| at);
+    let start = before.get(start..).and_then(|part| part.rfind("\n\n")).map_or(start, |found| start + found);
+    Some(Request { kind: RequestKind::EnterCode, quote: shorten(text.get(start..).unwrap_or(code)) })
 }
 
 #[cfg(test)]
@@ -203,8 +615,6 @@ mod tests {
             "Please read the code to our agent.",
             "Reply with the verification code you received so that we can help you here",
             "Forward the 6-digit code to me",
-            "If this was not you, reply with the code to our support team",
-            "If you did not request it send the code to us",
             "Bitte nennen Sie unserem Mitarbeiter den Bestätigungscode",
             "Envíenos el código que ha recibido",
             "Envoyez-nous le code reçu",
@@ -219,9 +629,6 @@ mod tests {
             "Never share this code with anyone, our support team will not ask for it.",
             "Don't give this code to anybody who calls you, not even support.",
             "Do not forward this code to us.",
-            "If you did not request this code, do not send the code to anyone, not even support.",
-            "If anyone asks, do not give the code to them or to support.",
-            "If support is not who you called, never read the code to them over the phone.",
             "Your single-use code is: 482913. Only enter this code on an official website.",
             "Geben Sie den Code niemandem weiter, auch nicht unserem Support.",
             "If you didn't request this code, you can safely ignore this email.",
@@ -249,6 +656,59 @@ mod tests {
     fn telephone_numbers_are_told_from_other_numbers() {
         assert_eq!(phones("call +1 (888) 555-0100 or 0800 555 0101 x"), ["+1 (888) 555-0100", "0800 555 0101"]);
         assert_eq!(phones("order 123456789012 of 2026, id=1234567890123"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn telephone_numbers_are_read_as_they_look() {
+        for (text, number) in [
+            ("call 1 (8OO) 555-Ol2l now", "1 (800) 555-0121"),
+            ("call +1-8\u{200b}88-555\u{200b}-0100", "+1-888-555-0100"),
+            ("電話 ０５０－５５５５－０１００ まで", "050-5555-0100"),
+            ("Tel.: +44 20 7946 0100.", "+44 20 7946 0100"),
+            ("𝟖𝟖𝟖-𝟓𝟓𝟓-𝟎𝟏𝟎𝟎", "888-555-0100"),
+            ("+1.888.555.0100", "+1.888.555.0100"),
+        ] {
+            assert_eq!(phones(text), [number], "{text}");
+        }
+        for text in [
+            "2026-11-21 10:33",
+            "on 21/11/2026 10:33",
+            "from 192.168.100.200 at",
+            "https://shop.example/track/123-456-7890",
+            "id 1234-5678 and 90",
+            "it will 555 0100 ill",
+            "1234567890",
+            "abc123-456-7890",
+        ] {
+            assert_eq!(phones(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn codes_have_their_shapes() {
+        for (text, code) in [
+            ("Your code is 123-456", "123-456"),
+            ("Your code: 123 456", "123 456"),
+            ("FB-12345 is your code", "FB-12345"),
+            ("G-123456 is your verification code.", "G-123456"),
+            ("Your code is abc-def", "abc-def"),
+            ("Su código es 482913.", "482913"),
+            ("验证码：482913，请勿泄露", "482913"),
+            ("認証コードは４８２９１３です", "482913"),
+            ("Enter code CXQ7P4M2K", "CXQ7P4M2K"),
+            ("WDJB-MJHT", "WDJB-MJHT"),
+        ] {
+            assert_eq!(codes(text), [code], "{text}");
+        }
+        for text in [
+            "In 2026 we sold 1200 pieces",
+            "one-off code",
+            "a two-day code camp begins",
+            "Area code: 12",
+            "call 123 456 now",
+        ] {
+            assert_eq!(codes(text), Vec::<String>::new(), "{text}");
+        }
     }
 
     #[test]

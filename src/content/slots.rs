@@ -1,8 +1,8 @@
 //! Text that a third party can put into a provider's own mail.
 
+use super::fold::{fold, is_unspaced};
 use super::requests;
 use crate::data::providers::{Service, Slot};
-use crate::message::lower_case;
 
 /// A place that a stranger can fill, with more in it than a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,133 @@ pub struct ThirdPartyText {
 
 /// Words in a slot beyond which it holds more than a name.
 const NAME_WORDS: usize = 12;
+/// Characters of a quote in the report.
+const QUOTED: usize = 200;
+/// Lines at the top of a text in which a greeting stands.
+const GREETING_LINES: usize = 12;
+/// Lines of a note, its first one included.
+const NOTE_LINES: usize = 6;
+
+/// Words with which a greeting begins.
+const GREETINGS: [&str; 25] = [
+    "hi",
+    "hello",
+    "dear",
+    "hey",
+    "hola",
+    "estimado",
+    "estimada",
+    "bonjour",
+    "cher",
+    "chere",
+    "hallo",
+    "guten tag",
+    "liebe",
+    "lieber",
+    "sehr geehrte",
+    "sehr geehrter",
+    "ola",
+    "prezado",
+    "prezada",
+    "caro",
+    "cara",
+    "ciao",
+    "gentile",
+    "beste",
+    "geachte",
+];
+/// What stands before the name of a device, an application or a file.
+const DEVICES: [&str; 18] = [
+    "device",
+    "device name",
+    "app",
+    "app name",
+    "application",
+    "file",
+    "file name",
+    "dispositivo",
+    "aplicacion",
+    "appareil",
+    "application name",
+    "gerat",
+    "anwendung",
+    "aplicativo",
+    "applicazione",
+    "apparaat",
+    "デバイス",
+    "设备",
+];
+/// What stands before a note.
+const NOTES: [&str; 21] = [
+    "note",
+    "note from",
+    "note to",
+    "seller note",
+    "message",
+    "message from",
+    "comment",
+    "nota",
+    "mensaje",
+    "commentaire",
+    "message de",
+    "nachricht",
+    "mitteilung",
+    "hinweis",
+    "mensagem",
+    "messaggio",
+    "opmerking",
+    "bericht",
+    "メッセージ",
+    "备注",
+    "留言",
+];
+/// Calls to action, folded. A space at the end keeps a longer word out.
+const CALLS: [&str; 44] = [
+    "call now",
+    "call us",
+    "call immediately",
+    "call support",
+    "call the",
+    "click here",
+    "click the",
+    "log in now",
+    "login now",
+    "act now",
+    "act immediately",
+    "verify your",
+    "verify now",
+    "pay now",
+    "contact us",
+    "contact support",
+    "if this was not you",
+    "if you did not",
+    "not authorized",
+    "llame a",
+    "llame al",
+    "llame ahora",
+    "haga clic",
+    "appelez",
+    "cliquez",
+    "rufen sie",
+    "klicken sie",
+    "jetzt anrufen",
+    "ligue para",
+    "ligue agora",
+    "clique aqui",
+    "chiami",
+    "chiama ora",
+    "clicca qui",
+    "clicchi",
+    "bel nu ",
+    "bel direct",
+    "klik hier",
+    "お電話ください",
+    "こちらをクリック",
+    "致电",
+    "拨打",
+    "点击",
+    "联系客服",
+];
 
 /// The first slot of the header that holds more than a name. `display_name` and `subject` are decoded.
 pub fn in_header(service: &Service, display_name: &str, subject: &str) -> Option<ThirdPartyText> {
@@ -24,32 +151,125 @@ pub fn in_header(service: &Service, display_name: &str, subject: &str) -> Option
             Slot::Subject => ("the Subject", subject),
             Slot::Greeting | Slot::Note | Slot::Device => return None,
         };
-        lures(text).then(|| ThirdPartyText { slot, quote: text.chars().take(200).collect() })
+        lures(text).then(|| ThirdPartyText { slot, quote: quoted(text) })
     })
 }
 
-/// Whether a text holds what no name holds: a telephone number, an amount of money, an address, or
-/// whole sentences.
+/// The first slot of the text that holds more than belongs there. `shares` says that the sender passes
+/// on what strangers write: then a request or a telephone number anywhere in the text is theirs.
+pub fn in_body(service: &Service, shares: bool, text: &str) -> Option<ThirdPartyText> {
+    let found = service.slots.iter().find_map(|slot| match slot {
+        Slot::Greeting => greeting(text),
+        Slot::Device => labelled(text, &DEVICES).find_map(|(name, _)| {
+            lures(name).then(|| ThirdPartyText { slot: "the name of a device or an application", quote: quoted(name) })
+        }),
+        Slot::Note => labelled(text, &NOTES)
+            .find_map(|(_, note)| urges(note).map(|quote| ThirdPartyText { slot: "a note", quote })),
+        Slot::DisplayName | Slot::Subject => None,
+    });
+    let slot = "the text, which this sender passes on for others";
+    found.or_else(|| shares.then(|| urges(text)).flatten().map(|quote| ThirdPartyText { slot, quote }))
+}
+
+/// A greeting whose name is none.
+fn greeting(text: &str) -> Option<ThirdPartyText> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(GREETING_LINES);
+    lines.filter_map(|line| begins(line, &GREETINGS)).find_map(|rest| {
+        let name = match rest.trim_end().strip_suffix([',', ':', '!', '，']) {
+            Some(whole) => whole,
+            None => rest.split([',', '，']).next().unwrap_or(rest),
+        };
+        lures(name).then(|| ThirdPartyText { slot: "the greeting", quote: quoted(name) })
+    })
+}
+
+/// The lines that a label begins, each with what follows the label in it, and with the lines below.
+fn labelled<'a>(text: &'a str, labels: &'static [&'static str]) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let lines = text.split('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len() + 1;
+        Some((start, line))
+    });
+    lines.filter_map(move |(start, line)| {
+        let rest = begins(line.trim(), labels)?;
+        let name = rest.split_once([':', '：']).filter(|(before, _)| before.len() < 60)?.1;
+        let from = text.get(start..)?;
+        let end = from.match_indices('\n').nth(NOTE_LINES - 1).map_or(from.len(), |(end, _)| end);
+        Some((name.trim(), &from[..end]))
+    })
+}
+
+/// What follows one of these words at the start of a line, the longest of them.
+fn begins<'a>(line: &'a str, words: &[&str]) -> Option<&'a str> {
+    const LONGEST: usize = 24;
+    let mut folded = String::new();
+    let mut after = None;
+    for (at, c) in line.char_indices().take(LONGEST) {
+        let ends = !c.is_alphanumeric() || folded.ends_with(is_unspaced);
+        if ends && words.contains(&folded.as_str()) {
+            after = line.get(at..);
+        }
+        folded.extend(fold(c));
+    }
+    after
+}
+
+/// The words of a text that ask for something or give a number to call.
+fn urges(text: &str) -> Option<String> {
+    if let Some(request) = requests::requests(text).into_iter().next() {
+        return Some(request.quote);
+    }
+    let number = requests::phones(text).into_iter().next()?;
+    let line = text.lines().find(|line| requests::phones(line).contains(&number));
+    Some(line.map_or(number, requests::shorten))
+}
+
+fn quoted(text: &str) -> String {
+    text.trim().chars().take(QUOTED).collect()
+}
+
+/// Whether a text holds what no name holds: a telephone number, an amount of money, an address, a
+/// request or a call to action, or whole sentences.
 pub fn lures(text: &str) -> bool {
     !requests::phones(text).is_empty()
         || !requests::requests(text).is_empty()
-        || money(text)
+        || !requests::money(text).is_empty()
         || text.contains("://")
-        || text.split_whitespace().any(address_like)
+        || addressed(text)
+        || calls(text)
         || text.split_whitespace().count() > NAME_WORDS
 }
 
-/// A currency sign or code beside digits.
-fn money(text: &str) -> bool {
-    const SIGNS: [char; 6] = ['$', '€', '£', '¥', '₹', '₿'];
-    const CODES: [&str; 6] = ["usd", "eur", "gbp", "btc", "usdt", "inr"];
-    let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.iter().enumerate().any(|(at, word)| {
-        let near = words.get(at + 1).is_some_and(|next| has_digit(next))
-            || at.checked_sub(1).is_some_and(|before| has_digit(words[before]));
-        let bare = lower_case(word.trim_matches(|c: char| !c.is_alphanumeric()));
-        (word.contains(SIGNS) && (has_digit(word) || near)) || (CODES.contains(&bare.as_str()) && near)
+/// Whether a call to action stands in a text.
+fn calls(text: &str) -> bool {
+    let mut folded = String::from(" ");
+    for c in text.chars().take(1000).filter_map(fold) {
+        let c = if c.is_alphanumeric() { c } else { ' ' };
+        if c != ' ' || !folded.ends_with(' ') {
+            folded.push(c);
+        }
+    }
+    folded.push(' ');
+    CALLS.iter().any(|call| {
+        folded.match_indices(call).any(|(at, _)| call.starts_with(is_unspaced) || folded[..at].ends_with(' '))
+    })
+}
+
+/// Whether an address stands in a text. `Booking.com` alone is the name of a company; it is an address
+/// behind a word that leads to one, or with a path.
+fn addressed(text: &str) -> bool {
+    const LEADS: [&str; 18] = [
+        "at", "visit", "on", "to", "go", "via", "see", "open", "en", "sur", "bei", "auf", "unter", "su", "op", "em",
+        "www", "here",
+    ];
+    let mut leads = false;
+    text.split_whitespace().take(200).any(|word| {
+        let name = word.split('/').next().unwrap_or("");
+        let path = name.len() + 1 < word.len();
+        let found = address_like(name) && (leads || path || name.starts_with("www."));
+        let bare: String = word.chars().filter_map(fold).filter(|c| c.is_alphanumeric()).collect();
+        leads = LEADS.contains(&bare.as_str());
+        found
     })
 }
 
@@ -67,6 +287,7 @@ fn address_like(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::providers::PROVIDERS;
 
     #[test]
     fn names_are_names() {
@@ -75,6 +296,32 @@ mod tests {
             "Contoso Ltd. account email verification code",
             "Microsoft on behalf of Fabrikam, Inc.",
             "St. Mary's School",
+            "Booking.com",
+            "Monday.com Ltd account email verification code",
+            "Amazonia Tours",
+            "Call of Duty Club",
+            "Ligue 1 Uber Eats",
+            "Jean-Pierre d'Artagnan",
+            "María José Pérez Núñez",
+            "Jürgen Groß GmbH & Co. KG",
+            "O'Neil, Chase & Miller LLP",
+            "Clique Studios",
+            "3M Company",
+            "24 Hour Fitness 2026",
+            "Ke$ha",
+            "Euro 2024 Fan Shop",
+            "株式会社電話の友",
+            "山田太郎",
+            "北京点心有限公司",
+            "Associazione Chiamata di Roma",
+            "De Bel en Zonen B.V.",
+            "Phone House",
+            "Code for America",
+            "Gift Card Mall",
+            "Support",
+            "iPhone 15 Pro",
+            "Chrome on Windows 11",
+            "LAPTOP-8F3K2L1M",
         ] {
             assert!(!lures(name), "{name}");
         }
@@ -85,11 +332,65 @@ mod tests {
         for text in [
             "Your order of $499.99 is confirmed account email verification code",
             "Call +1 888 555 0100 account email verification code",
+            "Support 1 (8OO) 555-Ol2l",
             "599 USD charged",
+            "USD599 charged",
+            "Rs. 4999 paid",
+            "49,99 € abgebucht",
+            "已扣款 500元",
             "refund at pay-back.example today",
+            "pay-back.example/refund",
             "https://evil.example",
+            "Account locked, contact support",
+            "Not you? Call us",
+            "Llame ahora a soporte",
+            "Appelez le service client",
+            "Bitte rufen Sie an",
+            "Ligue para o suporte",
+            "Chiami il servizio clienti",
+            "Bel direct de helpdesk",
+            "お電話ください",
+            "请致电客服",
+            "Approve the sign-in request on your phone",
         ] {
             assert!(lures(text), "{text}");
         }
+    }
+
+    fn service(slots: &'static [Slot]) -> Service {
+        Service { slots, ..*PROVIDERS.iter().flat_map(|provider| provider.services).next().expect("there is one") }
+    }
+
+    #[test]
+    fn a_slot_of_the_text_is_named() {
+        let all = service(&[Slot::Greeting, Slot::Device, Slot::Note]);
+        for (text, slot) in [
+            ("Dear $599.99 was charged, call +1 888 555 0100,\nYour code is 482913.", "the greeting"),
+            ("Bonjour Appelez le 01 99 00 55 01 22,\nVotre code", "the greeting"),
+            (
+                "A new sign-in.\nDevice: Call +1 888 555 0100 to cancel\nTime: today",
+                "the name of a device or an application",
+            ),
+            ("You have an invoice.\nSeller note to customer: \nIf this was not you call +1 888 555 0100", "a note"),
+        ] {
+            let found = in_body(&all, false, text);
+            assert_eq!(found.as_ref().map(|found| found.slot), Some(slot), "{text}: {found:?}");
+        }
+        for text in [
+            "Hi Jo,\nYou paid $20.00 to Contoso.\nDevice: Chrome on Windows 11\nNote: Thanks for lunch!",
+            "Hallo Frau Groß,\nGerät: iPhone 15 Pro",
+            "Hi Jo, you sent a payment of $20.00 to Contoso today and it has arrived.",
+        ] {
+            assert_eq!(in_body(&all, true, text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sender_that_shares_is_quoted() {
+        let plain = service(&[]);
+        let text = "Jo shared a file with you.\nYour subscription renews today, call +1 888 555 0100.\nOpen";
+        assert_eq!(in_body(&plain, false, text), None);
+        let found = in_body(&plain, true, text).expect("it is a lure");
+        assert!(found.quote.contains("+1 888 555 0100"), "{found:?}");
     }
 }

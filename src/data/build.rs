@@ -7,12 +7,18 @@ use std::{env, fs, process};
 
 #[path = "build/catalogue.rs"]
 mod catalogue;
+#[path = "../content/fold.rs"]
+mod fold;
 #[path = "build/keys.rs"]
 mod keys;
+#[path = "build/links.rs"]
+mod links;
 #[path = "build/providers.rs"]
 mod providers;
 #[path = "build/receivers.rs"]
 mod receivers;
+#[path = "build/requests.rs"]
+mod requests;
 #[path = "build/suffixes.rs"]
 mod suffixes;
 
@@ -29,16 +35,19 @@ pub struct Refusal {
 /// A generator: reads its files below the data folder and returns the text of a Rust file.
 type Generator = fn(&Path) -> Result<String, Refusal>;
 
-const TABLES: [(&str, Generator); 5] = [
+const TABLES: [(&str, Generator); 7] = [
     ("catalogue.rs", catalogue::generate),
     ("keys.rs", keys::generate),
+    ("links.rs", links::generate),
     ("providers.rs", providers::generate),
     ("receivers.rs", receivers::generate),
+    ("requests.rs", requests::generate),
     ("suffixes.rs", suffixes::generate),
 ];
 
 fn main() {
     println!("cargo::rerun-if-changed=src/data");
+    println!("cargo::rerun-if-changed=src/content/fold.rs");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     for (name, generate) in TABLES {
         match generate(Path::new("src/data")) {

@@ -1,7 +1,7 @@
-//! The rules of the ledger, the sentences of the verdict, the advice and the words of requests,
-//! from `rules.toml`, `wording.toml`, `steps.toml` and `requests.toml`.
+//! The rules of the ledger, the sentences of the verdict and the advice, from `rules.toml`,
+//! `wording.toml` and `steps.toml`.
 
-use crate::report::{Axis, RequestKind, Status, Urgency, Writer};
+use crate::report::{Axis, Status, Urgency, Writer};
 
 /// The texts of a rule; `{name}` stands for a value.
 #[derive(Debug)]
@@ -31,30 +31,6 @@ pub(crate) struct StepText {
     pub(crate) detail: &'static str,
     /// The kind of account page that the provider's file names a path for.
     pub(crate) path: Option<&'static str>,
-}
-
-/// Words that together ask for something.
-#[derive(Debug)]
-pub(crate) struct RequestRule {
-    pub(crate) kind: RequestKind,
-    /// Words between the first and the last group, at most.
-    pub(crate) window: usize,
-    /// Groups of alternatives; each must have a word.
-    pub(crate) all: &'static [WordGroup],
-}
-
-/// Words that mean the same.
-#[derive(Debug)]
-pub(crate) struct WordGroup {
-    pub(crate) exact: &'static [&'static str],
-    /// Beginnings of words.
-    pub(crate) starts: &'static [&'static str],
-}
-
-impl WordGroup {
-    pub(crate) fn has(&self, word: &str) -> bool {
-        self.exact.contains(&word) || self.starts.iter().any(|start| word.starts_with(start))
-    }
 }
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));

@@ -4,6 +4,8 @@
 
 pub(crate) mod catalogue;
 pub mod keys;
+pub(crate) mod links;
 pub mod providers;
 pub mod receivers;
+pub(crate) mod requests;
 pub mod suffixes;

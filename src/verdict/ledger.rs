@@ -66,6 +66,7 @@ pub(crate) fn request_words(kind: RequestKind) -> &'static str {
         RequestKind::Install => wording::INSTALL,
         RequestKind::Pay => wording::PAY,
         RequestKind::SignInLink => wording::SIGN_IN_LINK,
+        RequestKind::EnterCode => wording::ENTER_CODE,
     }
 }
 

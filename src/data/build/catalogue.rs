@@ -1,4 +1,4 @@
-//! The rules of the ledger, the sentences of the verdict, the advice and the words of requests.
+//! The rules of the ledger, the sentences of the verdict, and the advice.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -51,37 +51,12 @@ struct Step {
     path: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Requests {
-    unless: Vec<String>,
-    request: Vec<Request>,
-    call: Vec<Call>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Request {
-    kind: String,
-    lang: String,
-    window: usize,
-    all: Vec<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Call {
-    lang: String,
-    words: Vec<String>,
-}
-
 /// Generates the tables.
 pub fn generate(data: &Path) -> Result<String, Refusal> {
     let mut out = String::new();
     rules(data, &mut out)?;
     wording(data, &mut out)?;
     steps(data, &mut out)?;
-    requests(data, &mut out)?;
     Ok(out)
 }
 
@@ -170,60 +145,16 @@ fn steps(data: &Path, out: &mut String) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn requests(data: &Path, out: &mut String) -> Result<(), Refusal> {
-    const FILE: &str = "requests.toml";
-    let Requests { unless, request: requests, call: calls } = read(data, FILE)?;
-    writeln!(out, "pub(crate) static UNLESS: &[&str] = &{unless:?};").expect("a string can be written");
-    out.push_str("pub(crate) static REQUESTS: &[RequestRule] = &[\n");
-    for (index, request) in requests.iter().enumerate() {
-        let entry = format!("request {} ({})", index + 1, request.lang);
-        one_of(
-            FILE,
-            &entry,
-            "kind",
-            &request.kind,
-            &["send_code", "approve", "credential", "install", "pay", "sign_in_link"],
-        )?;
-        if request.all.len() < 2 || request.all.iter().any(Vec::is_empty) {
-            return Err(refuse(FILE, &entry, "at least two groups of words are needed, and none may be empty"));
-        }
-        let groups: Vec<String> = request
-            .all
-            .iter()
-            .map(|group| {
-                let (starts, exact): (Vec<&str>, Vec<&str>) =
-                    group.iter().map(String::as_str).partition(|word| word.ends_with('*'));
-                let starts: Vec<&str> = starts.iter().map(|word| word.trim_end_matches('*')).collect();
-                format!("WordGroup {{ exact: &{exact:?}, starts: &{starts:?} }}")
-            })
-            .collect();
-        writeln!(
-            out,
-            "    RequestRule {{ kind: RequestKind::{}, window: {}, all: &[{}] }},",
-            camel(&request.kind),
-            request.window,
-            groups.join(", ")
-        )
-        .expect("a string can be written");
-    }
-    let words: Vec<&String> = calls.iter().flat_map(|call| &call.words).collect();
-    if let Some(call) = calls.iter().find(|call| call.words.is_empty()) {
-        return Err(refuse(FILE, &format!("call ({})", call.lang), "there are no words"));
-    }
-    writeln!(out, "];\npub(crate) static CALL_WORDS: &[&str] = &{words:?};").expect("a string can be written");
-    Ok(())
-}
-
-fn read<T: serde::de::DeserializeOwned>(data: &Path, file: &str) -> Result<T, Refusal> {
+pub(super) fn read<T: serde::de::DeserializeOwned>(data: &Path, file: &str) -> Result<T, Refusal> {
     let text = std::fs::read_to_string(data.join(file)).map_err(|error| refuse(file, "file", &error.to_string()))?;
     toml::from_str(&text).map_err(|error| refuse(file, "syntax", &error.to_string()))
 }
 
-fn refuse(file: &str, entry: &str, reason: &str) -> Refusal {
+pub(super) fn refuse(file: &str, entry: &str, reason: &str) -> Refusal {
     Refusal { file: file.into(), entry: entry.into(), reason: reason.into() }
 }
 
-fn one_of(file: &str, entry: &str, key: &str, value: &str, allowed: &[&str]) -> Result<(), Refusal> {
+pub(super) fn one_of(file: &str, entry: &str, key: &str, value: &str, allowed: &[&str]) -> Result<(), Refusal> {
     if allowed.contains(&value) {
         return Ok(());
     }
@@ -231,7 +162,7 @@ fn one_of(file: &str, entry: &str, key: &str, value: &str, allowed: &[&str]) -> 
 }
 
 /// `dkim.body_changed` as `DkimBodyChanged`.
-fn camel(id: &str) -> String {
+pub(super) fn camel(id: &str) -> String {
     id.split(['.', '_'])
         .map(|word| {
             let mut letters = word.chars();

@@ -1,0 +1,475 @@
+//! What texts ask for, in nine languages: attacks, genuine warnings and near misses, all synthetic.
+
+use std::time::{Duration, Instant};
+
+use header_verdict::content::links;
+use header_verdict::content::requests::{codes, device_code, money, phones, requests};
+use header_verdict::report::{ContentVerdict, Label, Report, RequestKind};
+use header_verdict::{Options, analyze};
+use proptest::prelude::*;
+
+use RequestKind::{Approve, Call, Credential, Install, Pay, SendCode, SignInLink};
+
+/// Sentences that ask for something, by language.
+const ATTACKS: &[(&str, RequestKind, &str)] = &[
+    ("en", SendCode, "Please read me the 6-digit code we just texted you."),
+    ("en", SendCode, "Reply with the verification code to keep your account."),
+    ("en", SendCode, "Hi, I sent you a code by mistake, can you send it back to me?"),
+    ("en", SendCode, "Sorry, my login code went to your number by accident. Could you forward it to me please?"),
+    ("en", SendCode, "What is the code you received on your phone?"),
+    ("en", SendCode, "I need the security code that was texted to you so I can cancel the transfer."),
+    ("en", SendCode, "Enter the code on your keypad now to speak to an agent"),
+    ("en", SendCode, "Don't worry, just read me the code and the charge is gone."),
+    ("en", SendCode, "If this was not you, tell our agent the passcode."),
+    ("en", SendCode, "Do not hang up and read the code to the technician."),
+    ("en", SendCode, "Someone is trying to get in, so give me the code quickly."),
+    ("en", SendCode, "Don't forget to send us the code."),
+    ("en", SendCode, "Please s\u{200b}end me the c\u{200b}ode"),
+    ("en", SendCode, "Please ѕеnd mе thе соdе"),
+    ("en", SendCode, "Ｓｅｎｄ　ｍｅ　ｔｈｅ　ｃｏｄｅ"),
+    ("en", SendCode, "𝗦𝗲𝗻𝗱 𝗺𝗲 𝘁𝗵𝗲 𝗰𝗼𝗱𝗲"),
+    ("en", SendCode, "Tell me the two-digit number shown in your authenticator"),
+    ("en", Approve, "Approve the sign-in request on your phone"),
+    ("en", Approve, "When it pops up, just tap Yes on your phone."),
+    ("en", Credential, "Give me your password so that I can check the mailbox"),
+    ("en", Credential, "Reply with your password to stop the deletion"),
+    ("en", Credential, "Enter your recovery phrase to keep your wallet"),
+    ("en", Install, "Download AnyDesk so that we can fix it"),
+    ("en", Install, "Open Quick Assist and wait for the technician"),
+    ("en", Install, "Allow remote access to your computer"),
+    ("en", Pay, "Buy three gift cards and scratch them"),
+    ("en", Pay, "Move your savings to a safe account"),
+    ("en", SignInLink, "Verify your account by clicking the link below"),
+    ("en", Call, "If this wasn't you, call +1 (888) 555-0100 now"),
+    ("es", SendCode, "Envíenos el código que ha recibido por SMS"),
+    ("es", SendCode, "Dígame el código de seis dígitos, por favor"),
+    ("es", SendCode, "Te llegó un código por error, ¿me lo reenvías? Reenvíame el código por favor"),
+    ("es", SendCode, "Si no solicitó este código, envíenos el código para bloquear la cuenta"),
+    ("es", SendCode, "No se preocupe, dicte el código a nuestro agente"),
+    ("es", SendCode, "Responda con el código de verificación"),
+    ("es", Approve, "Apruebe la notificación en su teléfono"),
+    ("es", Credential, "Facilítenos su contraseña para comprobarlo"),
+    ("es", Install, "Descargue AnyDesk para ayudarle"),
+    ("es", Install, "Permita el acceso remoto al técnico"),
+    ("es", Pay, "Compre tres tarjetas de regalo"),
+    ("es", SignInLink, "Verifique su cuenta en el siguiente enlace"),
+    ("es", Call, "Llame al +34 900 555 010 de inmediato"),
+    ("fr", SendCode, "Envoyez-nous le code reçu par SMS"),
+    ("fr", SendCode, "Communiquez le code à notre conseiller"),
+    ("fr", SendCode, "Ne raccrochez pas et donnez-moi le code"),
+    ("fr", SendCode, "Si ce n'est pas vous, envoyez-nous le code"),
+    ("fr", SendCode, "Répondez avec le code de vérification"),
+    ("fr", SendCode, "J'ai reçu un code par erreur sur ton numéro. Tu peux me l'envoyer ? Envoie-le moi"),
+    ("fr", Approve, "Acceptez la notification sur votre téléphone"),
+    ("fr", Credential, "Donnez-moi votre mot de passe"),
+    ("fr", Install, "Téléchargez TeamViewer pour que le technicien vous aide"),
+    ("fr", Install, "Autorisez la prise en main à distance"),
+    ("fr", Pay, "Achetez des cartes cadeaux"),
+    ("fr", SignInLink, "Vérifiez votre compte en cliquant sur le lien"),
+    ("fr", Call, "Appelez le +33 1 99 00 55 01 tout de suite"),
+    ("de", SendCode, "Bitte nennen Sie unserem Mitarbeiter den Bestätigungscode"),
+    ("de", SendCode, "Schick mir bitte den Code, den du bekommen hast"),
+    ("de", SendCode, "Bitte den Code an uns weiterleiten"),
+    ("de", SendCode, "Keine Sorge, lesen Sie mir einfach den Code vor"),
+    ("de", SendCode, "Falls Sie das nicht waren, senden Sie uns den Code"),
+    ("de", SendCode, "Antworten Sie mit dem Code"),
+    ("de", SendCode, "Wie lautet der Code, den Sie per SMS erhalten haben?"),
+    ("de", Approve, "Bestätigen Sie die Anfrage auf Ihrem Handy"),
+    ("de", Credential, "Geben Sie mir Ihr Passwort"),
+    ("de", Install, "Bitte AnyDesk herunterladen"),
+    ("de", Install, "Erlauben Sie den Fernzugriff"),
+    ("de", Pay, "Kaufen Sie Geschenkkarten"),
+    ("de", SignInLink, "Bestätigen Sie Ihr Konto über diesen Link"),
+    ("de", Call, "Rufen Sie sofort an: +49 30 555 0100 1"),
+    ("pt", SendCode, "Envie-nos o código que recebeu por SMS"),
+    ("pt", SendCode, "Me passa o código que chegou no seu celular"),
+    ("pt", SendCode, "Se não foi você, informe o código ao atendente"),
+    ("pt", SendCode, "Não desligue e diga o código ao operador"),
+    ("pt", SendCode, "Responda com o código de verificação"),
+    ("pt", Approve, "Aprove a notificação no seu celular"),
+    ("pt", Credential, "Informe a senha ao nosso atendente"),
+    ("pt", Install, "Baixe o AnyDesk para o suporte"),
+    ("pt", Install, "Permita o acesso remoto"),
+    ("pt", Pay, "Compre cartões presente"),
+    ("pt", SignInLink, "Confirme sua conta clicando no link"),
+    ("pt", Call, "Ligue para +55 11 5555 0100 agora"),
+    ("it", SendCode, "Ci comunichi il codice ricevuto"),
+    ("it", SendCode, "Mandami il codice che ti è arrivato"),
+    ("it", SendCode, "Se non sei stato tu, comunica il codice all'operatore"),
+    ("it", SendCode, "Non riagganci e legga il codice al nostro operatore"),
+    ("it", SendCode, "Risponda con il codice di verifica"),
+    ("it", Approve, "Approvi la notifica sul telefono"),
+    ("it", Credential, "Mi dica la password"),
+    ("it", Install, "Scarichi AnyDesk per l'assistenza"),
+    ("it", Install, "Consenta l'accesso remoto"),
+    ("it", Pay, "Acquisti carte regalo"),
+    ("it", SignInLink, "Verifichi il suo account cliccando sul link"),
+    ("it", Call, "Chiami subito +39 02 5550 1000"),
+    ("nl", SendCode, "Stuur ons de code die u hebt ontvangen"),
+    ("nl", SendCode, "Geef de code door aan onze medewerker"),
+    ("nl", SendCode, "Als u dit niet was, stuur ons de code"),
+    ("nl", SendCode, "Geen zorgen, lees mij gewoon de code voor"),
+    ("nl", SendCode, "Antwoord met de verificatiecode"),
+    ("nl", Approve, "Accepteer de melding op uw telefoon"),
+    ("nl", Credential, "Geef ons uw wachtwoord"),
+    ("nl", Install, "Download TeamViewer zodat wij kunnen helpen"),
+    ("nl", Install, "Laat de medewerker meekijken"),
+    ("nl", Pay, "Koop cadeaukaarten"),
+    ("nl", SignInLink, "Bevestig uw account via deze link"),
+    ("nl", Call, "Bel direct +31 20 555 0100"),
+    ("ja", SendCode, "届いた認証コードを教えてください。"),
+    ("ja", SendCode, "間違えてコードを送ってしまいました。そのまま送ってください。"),
+    ("ja", SendCode, "電話を切らないで、確認コードを読み上げてください"),
+    ("ja", SendCode, "6桁の番号をこちらに返信してください"),
+    ("ja", Approve, "スマホの通知を承認してください"),
+    ("ja", Credential, "パスワードを教えてください"),
+    ("ja", Install, "遠隔操作を許可してください"),
+    ("ja", Install, "AnyDeskをインストールしてください"),
+    ("ja", Pay, "ギフトカードを購入してください"),
+    ("ja", SignInLink, "下記のリンクからアカウントを確認してください"),
+    ("ja", Call, "今すぐ 050-5555-0100 にお電話ください"),
+    ("zh", SendCode, "请把验证码告诉我"),
+    ("zh", SendCode, "麻烦您将收到的验证码发给客服"),
+    ("zh", SendCode, "请回复验证码以取消交易"),
+    ("zh", SendCode, "不要挂断，请把验证码告诉我们"),
+    ("zh", SendCode, "如果不是您本人操作，请提供验证码"),
+    ("zh", SendCode, "請把驗證碼告訴我"),
+    ("zh", Approve, "请在手机上点击是，批准登录"),
+    ("zh", Credential, "请把密码告诉我"),
+    ("zh", Install, "请下载AnyDesk"),
+    ("zh", Install, "请开启屏幕共享"),
+    ("zh", Pay, "请购买礼品卡"),
+    ("zh", SignInLink, "请点击链接验证您的账户"),
+    ("zh", Call, "请立即致电 +86 10 5555 0100"),
+];
+
+/// Sentences of the kind that genuine mail has, and near misses: none asks for anything.
+const GENUINE: &[&str] = &[
+    "Never share this code with anyone, our support team will not ask for it.",
+    "Don't give this code to anybody who calls you, not even support.",
+    "Do not forward this code to us.",
+    "Do not call, text or email this code to anyone, even support.",
+    "Never, under any circumstances, tell this code to a caller.",
+    "Your single-use code is: 482913. Only enter this code on an official website.",
+    "If you didn't request this code, you can safely ignore this email.",
+    "If someone asks you to send them the code, it is a scam; hang up.",
+    "Anyone who asks you to read them the code is not from support.",
+    "We will never ask you to send us a code or your password.",
+    "No employee will ever ask you to tell them the code.",
+    "Your code is 482913. Do not share it.",
+    "Your code is 482913. Don't send it to me or anyone else.",
+    "Here is the code review you asked for, please send comments",
+    "Send me the promo code please",
+    "Please email me your zip code",
+    "Could you send me the source code?",
+    "We will send a code to your phone; contact us if it does not arrive.",
+    "We texted you a code. Contact support if you did not get it.",
+    "Enter the code on the sign-in page to continue.",
+    "To stop these messages, reply STOP.",
+    "A sign-in was approved on your phone.",
+    "Nobody from the bank will ask you to install AnyDesk.",
+    "Nunca comparta este código con nadie, ni con nuestro agente.",
+    "No comparta el código con ningún agente de soporte.",
+    "Su código es 482913. No lo comparta.",
+    "Nunca le pediremos que nos envíe el código.",
+    "Si no solicitó este código, ignore este mensaje.",
+    "Si alguien le pide que comparta el código con un agente, cuelgue.",
+    "Envíame el código de descuento",
+    "Ne communiquez jamais ce code, même à un conseiller.",
+    "Ne partagez ce code avec personne, même pas avec nous.",
+    "Nous ne vous demanderons jamais de nous communiquer ce code.",
+    "Votre code est 482913. Ne le transmettez pas à un agent.",
+    "Si vous n'avez pas demandé ce code, ignorez ce message.",
+    "Si quelqu'un vous demande de lui donner le code, raccrochez.",
+    "Envoyez-moi le code promo",
+    "Geben Sie den Code niemandem weiter, auch nicht unserem Support.",
+    "Teilen Sie diesen Code mit niemandem.",
+    "Unsere Mitarbeiter werden Sie niemals bitten, uns den Code zu nennen.",
+    "Wenn Sie diesen Code nicht angefordert haben, ignorieren Sie diese Nachricht.",
+    "Wir senden Ihnen einen Code an Ihr Handy, der uns Ihre Identität zeigt.",
+    "Leiten Sie den Code nicht an uns weiter.",
+    "Schick mir bitte den Rabatt Code",
+    "Não compartilhe este código com ninguém, nem com nosso atendente.",
+    "Nunca pediremos que nos envie o código.",
+    "Seu código é 482913. Não informe o código a nenhum atendente.",
+    "Se não solicitou este código, ignore esta mensagem.",
+    "Se alguém pedir que informe o código a um atendente, desligue.",
+    "Me envia o código promocional",
+    "Non comunichi mai questo codice, nemmeno a un nostro operatore.",
+    "Non ti chiederemo mai di inviarci il codice.",
+    "Il tuo codice è 482913. Non condividerlo con nessuno.",
+    "Se non hai richiesto questo codice, ignora il messaggio.",
+    "Se qualcuno ti chiede di comunicare il codice a un operatore, riaggancia.",
+    "Mandami il codice sconto",
+    "Deel deze code nooit met anderen, ook niet met onze helpdesk.",
+    "Wij vragen u nooit om ons de code te sturen.",
+    "Geef deze code niet door aan een medewerker.",
+    "Als u deze code niet hebt aangevraagd, kunt u dit bericht negeren.",
+    "Als iemand vraagt om de code aan een medewerker door te geven, hang op.",
+    "Stuur mij de kortingscode",
+    "このコードを誰にも教えないでください。",
+    "認証コードを他人に教えてはいけません。",
+    "当社がお電話でコードをお聞きすることはありません。",
+    "コードを画面に入力してください。",
+    "プロモーションコードを教えてください",
+    "このコードに心当たりがない場合は、このメールを無視してください。",
+    "请勿将验证码告诉他人。",
+    "验证码482913，请勿泄露给任何人，包括客服。",
+    "工作人员不会向您索要验证码。",
+    "不要把验证码告诉我们的客服或任何人。",
+    "请输入验证码完成登录。",
+    "如果不是您本人操作，请忽略本短信。",
+    "请把优惠码发给我",
+    "請勿將驗證碼提供給他人。",
+];
+
+/// Whole texts as people paste them, by language: a message, a chat, what a caller said. Each asks for a
+/// code, an approval or a credential.
+const HOSTILE: &[(&str, &str)] = &[
+    (
+        "en",
+        "Hello, this is Amazon security. Someone ordered a phone with your account. To cancel it I need you to tell me the six digit number that was just sent to you.",
+    ),
+    ("en", "Hey its Anna, i lost my phone, insta is sending a code to you, can u send me a screenshot of it"),
+    ("en", "hey can you do me a favor? whatsapp sent you a 6 digit code by sms by accident, please give it to me"),
+    ("en", "Your bank account has been limited. Text back the OTP to verify that it's you."),
+    ("en", "Caller said he was from Microsoft and that I must read out the verification code to him"),
+    ("en", "To receive your refund share the OTP with our delivery agent"),
+    ("en", "You will get a code in a minute. Kindly forward it to this number."),
+    ("en", "Can you confirm the code you just got? We need it to stop the hacker."),
+    ("en", "You'll get a pop-up on your phone, please approve it so we can finish the migration."),
+    ("en", "IT helpdesk: we are updating MFA. Please accept the Duo push on your phone."),
+    ("en", "Provide the 2FA code to our support chat within 10 minutes or lose access"),
+    ("en", "could you pls send the code u got"),
+    ("en", "We have sent you a PIN. Please quote it to our adviser."),
+    ("en", "Please verify your identity by sending us the security code we texted."),
+    ("en", "Send your email password to admin to avoid closure"),
+    ("en", "Please read the code back to me"),
+    ("en", "just give me the code"),
+    ("es", "Hola, te mandé por error un código de 6 dígitos por SMS, ¿me lo puedes pasar?"),
+    ("es", "Hola, soy del banco. Para cancelar la operación necesito que me diga el código que le acaba de llegar."),
+    ("es", "Le llegará un código por SMS, por favor díctemelo"),
+    ("es", "Para recuperar su cuenta, envíe el código de verificación a este número"),
+    ("es", "Comparta el código OTP con nuestro asesor"),
+    ("es", "Acepte la solicitud de inicio de sesión en su móvil"),
+    (
+        "fr",
+        "Bonjour, c'est le service fraude de votre banque. Pouvez-vous me lire le code que vous venez de recevoir ?",
+    ),
+    ("fr", "Salut, je t'ai envoyé un code par erreur, tu peux me le donner ?"),
+    ("fr", "Merci de nous transmettre le code de sécurité reçu par SMS"),
+    ("fr", "Validez la demande de connexion dans votre application"),
+    ("fr", "Pour annuler l'opération, veuillez communiquer le code à notre conseiller"),
+    ("de", "Hallo, ich habe dir aus Versehen einen Code geschickt, kannst du ihn mir bitte schicken?"),
+    ("de", "Hier ist Ihre Bank. Bitte teilen Sie mir die TAN mit, die Sie gerade erhalten haben."),
+    ("de", "Um die Buchung zu stornieren, nennen Sie uns bitte die TAN"),
+    ("de", "Können Sie mir den Code durchgeben, der gerade gekommen ist?"),
+    ("de", "Bitte geben Sie die Anmeldung in Ihrer App frei"),
+    ("pt", "Oi, te enviei um código por engano, pode me mandar?"),
+    ("pt", "Aqui é do banco. Por favor me informe o código de 6 dígitos que chegou por SMS."),
+    ("pt", "Para cancelar a compra, responda esta mensagem com o código"),
+    ("pt", "Aceite a solicitação de login no seu aplicativo"),
+    ("it", "Ciao, ti ho mandato per sbaglio un codice via SMS, me lo puoi inviare?"),
+    ("it", "Siamo la sua banca, ci dica il codice OTP appena ricevuto per bloccare il pagamento"),
+    ("it", "Per annullare l'operazione comunichi il codice al nostro operatore"),
+    ("it", "Accetti la richiesta di accesso sul suo telefono"),
+    ("nl", "Hoi, ik heb per ongeluk een code naar jou gestuurd, kun je die naar mij doorsturen?"),
+    ("nl", "U spreekt met uw bank. Kunt u mij de code voorlezen die u net hebt ontvangen?"),
+    ("nl", "Geef de sms-code door aan onze medewerker om de betaling te stoppen"),
+    ("nl", "Keur het inlogverzoek goed in uw app"),
+    ("ja", "お客様のアカウントを守るため、SMSで届いた6桁の番号を教えてください。"),
+    ("ja", "友達です。間違ってあなたの番号で登録しちゃった。届いたコード送ってくれる？"),
+    ("ja", "サポートです。認証コードをお伝えいただけますか"),
+    ("ja", "届いた認証コードをこのチャットに貼り付けてください"),
+    ("ja", "ログイン通知が出たら承認してください"),
+    ("zh", "你好，我是客服，请您把刚收到的六位数验证码念给我"),
+    ("zh", "我不小心把验证码发到你手机上了，能发给我吗？"),
+    ("zh", "为了取消订单，请提供您收到的短信验证码"),
+    ("zh", "亲，麻烦把验证码发一下"),
+    ("zh", "您的手机会弹出登录请求，请点击同意"),
+];
+
+/// Whole texts of the same kind that ask for none of these.
+const ORDINARY: &[(&str, &str)] = &[
+    ("en", "123456 is your Facebook password reset code"),
+    ("en", "G-482913 is your Google verification code. Don't share it with anyone."),
+    ("en", "Use 482913 to verify your account. We'll never call you to ask for this code. Reply STOP to opt out."),
+    ("en", "Microsoft: use code 482913 to sign in. If this wasn't you, go to account.microsoft.com."),
+    (
+        "en",
+        "Your OTP is 482913. It is valid for 10 minutes. Bank staff will never ask you for it. Call us on the number on your card if you did not request it.",
+    ),
+    ("en", "We received a request to sign in. If it was you, enter the code in the app. If not, change your password."),
+    ("en", "Hi mum, can you send me the recipe code book?"),
+    ("en", "Your delivery driver will ask you for the code 4821 at the door."),
+    ("en", "Please send your feedback to our support team. Your ticket code is T-381."),
+    ("en", "The agent can send you a new code if the old one has expired."),
+    ("en", "Ask support to send you a code"),
+    ("en", "Our support team can help you if you did not receive the code."),
+    ("en", "Please don't reply to this message with your code; nobody reads it."),
+    ("en", "We noticed a new sign-in. Tap No on your phone if it was not you."),
+    ("en", "Can you call me back? I forgot the code to the garage"),
+    ("en", "The password was changed. Contact us if you did not do this."),
+    ("en", "Please update your address in your account settings"),
+    ("es", "Tu código de WhatsApp es 482-913. No compartas este código con nadie."),
+    ("es", "482913 es su clave de un solo uso. El banco nunca se la pedirá por teléfono."),
+    ("es", "No facilite su clave a nadie, tampoco si le llaman de parte del banco."),
+    ("es", "Introduzca el código en la pantalla de inicio de sesión"),
+    ("fr", "Votre code de validation est 482913. Ne le donnez à personne, même à la banque."),
+    ("fr", "Saisissez le code dans l'application pour confirmer votre adresse"),
+    ("fr", "Nos conseillers ne vous demanderont jamais votre code par téléphone."),
+    ("de", "Ihr Code lautet 482913. Geben Sie ihn an niemanden weiter."),
+    ("de", "Ihre TAN für die Überweisung ist 482913. Wir fragen Sie nie am Telefon nach einer TAN."),
+    ("de", "Geben Sie den Code auf der Anmeldeseite ein."),
+    ("pt", "Seu código do WhatsApp: 482-913. Não o compartilhe."),
+    ("pt", "O banco nunca liga para pedir a sua senha ou o código."),
+    ("pt", "Digite o código no aplicativo para continuar"),
+    ("it", "Il codice è 482913. Non comunicarlo a nessuno, nemmeno al servizio clienti."),
+    ("it", "La banca non le chiederà mai il codice per telefono."),
+    ("it", "Inserisca il codice nella pagina di accesso"),
+    ("nl", "Uw code is 482913. Deel deze met niemand, ook niet met een medewerker van de bank."),
+    ("nl", "De bank vraagt u nooit om uw code of wachtwoord door te geven."),
+    ("nl", "Vul de code in op de inlogpagina"),
+    ("ja", "【銀行】ワンタイムパスワードは482913です。他人には絶対に教えないでください。"),
+    ("ja", "認証コード: 482913 このコードを第三者と共有しないでください。"),
+    ("ja", "行員がパスワードをお尋ねすることは決してありません。"),
+    ("ja", "パスワードを忘れた場合は、こちらから再設定してください。"),
+    ("zh", "【微信】验证码482913，打死都不要告诉别人！"),
+    ("zh", "您的验证码是482913，10分钟内有效，请勿转发给他人。"),
+    ("zh", "银行不会以任何理由要求您提供验证码。"),
+    ("zh", "如非本人操作，请致电官方客服。"),
+    ("en", "What's the code?"),
+];
+
+fn kinds(text: &str) -> Vec<RequestKind> {
+    requests(text).into_iter().map(|request| request.kind).collect()
+}
+
+fn judged(text: &str) -> Report {
+    analyze(text.as_bytes(), &Options::default())
+}
+
+#[test]
+fn every_attack_is_found_in_its_language() {
+    let missed: Vec<_> = ATTACKS.iter().filter(|(_, kind, text)| !kinds(text).contains(kind)).collect();
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+#[test]
+fn no_warning_and_no_near_miss_is_a_request() {
+    let found: Vec<_> =
+        GENUINE.iter().map(|text| (text, requests(text))).filter(|(_, found)| !found.is_empty()).collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn a_pasted_text_that_asks_for_a_code_an_approval_or_a_credential_is_hostile() {
+    for (lang, kind, text) in ATTACKS {
+        if matches!(kind, SendCode | Approve | Credential | Install) {
+            let report = judged(text);
+            assert_eq!(report.verdict.label, Label::HostileRequest, "{lang}: {text}");
+            assert_eq!(report.verdict.content, ContentVerdict::Hostile, "{lang}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_pasted_text_that_warns_or_asks_for_nothing_is_not_confirmed() {
+    for text in GENUINE {
+        assert_eq!(judged(text).verdict.label, Label::NotConfirmed, "{text}");
+    }
+}
+
+#[test]
+fn a_whole_text_is_judged_by_what_it_asks_for() {
+    let missed: Vec<_> =
+        HOSTILE.iter().filter(|(_, text)| judged(text).verdict.label != Label::HostileRequest).collect();
+    assert!(missed.is_empty(), "{missed:#?}");
+    let accused: Vec<_> =
+        ORDINARY.iter().filter(|(_, text)| judged(text).verdict.label != Label::NotConfirmed).collect();
+    assert!(accused.is_empty(), "{accused:#?}");
+}
+
+#[test]
+fn a_code_that_is_to_be_typed_at_a_device_page_lets_somebody_else_in() {
+    for text in [
+        "Your meeting is protected. Go to https://microsoft.com/devicelogin and enter the code CXQ7P4M2K to join.",
+        "Open aka.ms/devicelogin and type WDJB-MJHT",
+        "Gehen Sie auf microsoft.com/devicelogin und geben Sie A1B2C3D4 ein",
+        "请打开 microsoft.com/devicelogin，输入代码 F7K2M9QPX",
+    ] {
+        let report = judged(text);
+        assert_eq!(report.verdict.label, Label::HostileRequest, "{text}");
+        assert!(report.content.requests.iter().any(|request| request.kind == RequestKind::EnterCode), "{text}");
+    }
+    for text in [
+        "Never type a code at microsoft.com/devicelogin that somebody sent you.",
+        "Your order CXQ7P4M2K has left. Follow it at shop.example/device",
+        "The page for devices is microsoft.com/devicelogin.evil.example with CXQ7P4M2K",
+    ] {
+        assert_eq!(judged(text).verdict.label, Label::NotConfirmed, "{text}");
+    }
+}
+
+/// The shortest of a few runs.
+fn time(text: &str) -> Duration {
+    let run = || {
+        let start = Instant::now();
+        assert!(requests(text).len() < 9);
+        start.elapsed()
+    };
+    (0..5).map(|_| run()).min().unwrap_or_default()
+}
+
+#[test]
+fn a_megabyte_of_text_is_read_in_linear_time() {
+    let ordinary = "The meeting moved to Thursday, so please send the notes to everyone before noon and call me back if \
+        the room is not free. We will read them on the train and tell the others what was decided. ";
+    for (name, part) in [
+        ("ordinary", ordinary),
+        ("no sentence ends", "send the code not "),
+        ("one word", "a"),
+        ("unspaced", "请把验证码不要告诉"),
+        ("blank lines", "\n \n"),
+        ("digits", "1 2-3 "),
+        ("commas", "never, "),
+    ] {
+        let text = |bytes: usize| part.repeat(bytes / part.len());
+        let (small, large) = (time(&text(250_000)), time(&text(1_000_000)));
+        println!("{name}: 1 MB in {large:?}");
+        assert!(large < small * 12 + Duration::from_millis(50), "{name}: {small:?}, then {large:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_a_panic(text in any::<String>(), words in prop::collection::vec(
+        prop::sample::select(vec![
+            "send", "me", "the", "code", "not", ",", ". ", "\n", "\n\n", "don't", "n'", "请", "验证码", "告诉我", "教えて", "コード",
+            "\u{200b}", "８", "OO", "555", "-", "+", "(", "$", "microsoft.com/devicelogin", "CXQ7P4M2K", "𝗰𝗼𝗱𝗲", "ß", "\u{301}",
+        ]), 0..60))
+    {
+        for text in [text.clone(), words.concat(), words.join(" "), [text.as_str(), &words.concat()].concat()] {
+            for request in requests(&text).iter().chain(&device_code(&text, true)) {
+                prop_assert!(request.quote.len() < 200);
+            }
+            prop_assert!(phones(&text).len() <= 20 && codes(&text).len() <= 20 && money(&text).len() <= 20);
+            prop_assert!(links::judge(&text, &text, None).host.len() <= text.len() * 12 + 16);
+            let report = analyze(text.as_bytes(), &Options::default());
+            prop_assert!(report.verdict.label != Label::GenuineSender);
+        }
+    }
+
+    #[test]
+    fn any_address_is_read_without_a_panic(
+        parts in prop::collection::vec(prop::sample::select(vec![
+            "https:", "//", "/", "\\", "@", "%", "%2", "%40", "?", "url=", "u=", "&", "#", "__", "www.", "google.com", "urldefense.com/v3/",
+            "safelinks.protection.outlook.com", "translate.goog", "0x", "1", ".", "xn--", "[::1]", "é", "\t", "bing.com/ck/a", "a1",
+        ]), 0..24))
+    {
+        let url = parts.concat();
+        let link = links::judge("Open", &url, None);
+        prop_assert_eq!(link.url, url.clone());
+        prop_assert!(links::host(&url).is_none_or(|host| !host.is_empty()));
+    }
+}
