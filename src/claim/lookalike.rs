@@ -1,7 +1,7 @@
 //! Host names that are made to look like a provider's.
 
 use super::fold::fold;
-use super::provider::is_service_text;
+use super::provider::{is_service_text, is_telling};
 use crate::data::providers::Provider;
 use crate::message::domain;
 
@@ -84,7 +84,8 @@ pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
     let mut best = None;
     for &word in words() {
         if joined == word {
-            let plain = provider.plain.contains(&registered.as_str());
+            let written = registered.replace('-', "");
+            let plain = provider.plain.contains(&written.as_str());
             return Some(if plain { Likeness::SameName } else { Likeness::Confusable });
         }
         let Some((before, after)) = folded.split_once(word) else {
@@ -102,6 +103,18 @@ pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
             let apart = folded.split(' ').any(|token| token == word);
             if apart || distinct(word) && word.len() >= 6 {
                 best = Some(Likeness::Mentioned);
+            }
+        }
+    }
+    for &word in provider.ordinary.iter().filter(|word| word.len() >= 5) {
+        // Ordinary people and firms have such hosts: a digit for a letter, or a telling word, takes it from them.
+        if joined == word && !registered.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-') {
+            return Some(Likeness::Confusable);
+        }
+        if let Some((before, after)) = folded.split_once(word) {
+            let rest = [before, after].join(" ");
+            if is_telling(&rest) && rest.split(' ').all(|part| part.is_empty() || is_service_text(part, provider)) {
+                best = Some(Likeness::Combined);
             }
         }
     }

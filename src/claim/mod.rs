@@ -70,6 +70,12 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// Texts about the provider, with its name filled in.
+    fn said(&self, texts: &[&str]) -> Vec<String> {
+        let name = self.provider.map_or("", |provider| provider.name);
+        texts.iter().map(|text| text.replace("{provider}", name)).collect()
+    }
+
     /// The claim as the report shows it.
     pub fn report(&self) -> report::Claim {
         report::Claim {
@@ -81,8 +87,8 @@ impl Claim {
             event: self.event.map(|event| report::Event {
                 id: event.id.into(),
                 title: event.title.into(),
-                proves: event.proves.iter().map(|&text| text.into()).collect(),
-                does_not_prove: event.does_not_prove.iter().map(|&text| text.into()).collect(),
+                proves: self.said(event.proves),
+                does_not_prove: self.said(event.does_not_prove),
                 password_known: event.password_known,
                 source: event.source.into(),
             }),
@@ -159,7 +165,7 @@ pub fn identify(identity: &Identity) -> Claim {
     claim.disguised = best.likeness == Some(Likeness::Confusable)
         || named
             && !best.provider.plain.iter().any(|plain| shown.contains(plain))
-            && !best.provider.names.iter().any(|known| known.text == read.name);
+            && !best.provider.names.iter().any(|known| **known == *read.name);
     claim.relation = provider::relation(best.provider, identity.address, &read.host);
     claim.service = exact.map(|(_, service, _)| service);
     claim.sender = exact.map(|(_, _, sender)| sender);
@@ -191,6 +197,11 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
     }
     match provider::naming(provider, identity.display_name, name) {
         Naming::Whole => sign(ClaimSign::DisplayName, Strength::Strong),
+        // "Chase" alone is a person, until the Subject speaks of a Chase account as well.
+        Naming::Mentioned if provider.ordinary.contains(&name.as_str()) => {
+            let firm = !passed_on && event::holds(subject, name) && provider::is_telling(subject);
+            sign(ClaimSign::DisplayName, if firm { Strength::Strong } else { Strength::Weak });
+        }
         Naming::Mentioned => sign(ClaimSign::DisplayName, Strength::Weak),
         Naming::Not => {}
     }
@@ -230,7 +241,7 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
 
 /// Whether a folded text names the provider.
 fn names(provider: &Provider, folded: &str) -> bool {
-    provider.brands.iter().chain(provider.common).any(|word| event::holds(folded, word))
+    provider.brands.iter().chain(provider.common).chain(provider.ordinary).any(|word| event::holds(folded, word))
 }
 
 /// Whether a Subject starts with the mark of an answer or of a message passed on.

@@ -3,7 +3,9 @@
 use super::event::holds;
 use super::fold::fold;
 use super::lookalike::{self, Host};
-use crate::data::providers::{FORWARDERS, MAILBOXES, PROVIDERS, Provider, SERVICE_WORDS, Sender, Service};
+use crate::data::providers::{
+    FORWARDERS, MAILBOXES, PROVIDERS, Provider, SERVICE_WORDS, Sender, Service, TELLING_WORDS,
+};
 use crate::message::domain::is_under;
 use crate::report::HostRelation;
 
@@ -15,7 +17,7 @@ pub fn sender(address: &str, host: &str) -> Option<(&'static Provider, &'static 
             .iter()
             .flat_map(move |service| service.senders.iter().map(move |sender| (provider, service, sender)))
     });
-    let fits = all.filter(|(_, _, sender)| sender.host == host && sender.basis.allows());
+    let fits = all.filter(|(_, _, sender)| sender.host == host);
     // An entry that names the address knows more about it than one for the whole host.
     fits.filter_map(|found| {
         let named = found.2.addresses.iter().any(|known| known.eq_ignore_ascii_case(address));
@@ -97,11 +99,13 @@ pub fn naming(provider: &Provider, raw: &str, folded: &str) -> Naming {
     if folded.is_empty() {
         return Naming::Not;
     }
-    if provider.names.iter().any(|name| name.text == folded && !(name.text.len() == 1 && raw.trim().len() > 1)) {
+    if provider.names.iter().any(|name| *name == folded && !(name.len() == 1 && raw.trim().len() > 1)) {
         return Naming::Whole;
     }
-    let named: Vec<&str> =
+    let mut named: Vec<&str> =
         provider.brands.iter().chain(provider.common).copied().filter(|word| holds(folded, word)).collect();
+    let distinct = !named.is_empty();
+    named.extend(provider.ordinary.iter().filter(|word| holds(folded, word)));
     if named.is_empty() {
         // "PayPalSupport", "microsoft365team": one word of a name and words of service.
         let glued = provider.brands.iter().any(|word| {
@@ -114,7 +118,13 @@ pub fn naming(provider: &Provider, raw: &str, folded: &str) -> Naming {
     for word in named {
         rest = rest.replace(word, " ");
     }
-    if all_service_words(rest.split(' '), provider) { Naming::Whole } else { Naming::Mentioned }
+    let whole = all_service_words(rest.split(' '), provider) && (distinct || is_telling(&rest));
+    if whole { Naming::Whole } else { Naming::Mentioned }
+}
+
+/// Whether a folded text holds a word that tells a firm with accounts and customers from a person.
+pub(super) fn is_telling(folded: &str) -> bool {
+    TELLING_WORDS.iter().any(|word| holds(folded, word))
 }
 
 /// Whether every part is a word that a sender puts beside a provider's name, or nothing.

@@ -1,35 +1,12 @@
 //! Providers: who they are, where their mail comes from and what an unrequested one proves.
 //!
-//! Compiled from `providers/*.toml`, one file per provider, and `mailboxes.toml`. Every entry that
-//! can raise a verdict says how it is known ([`Basis`]).
+//! Compiled from `providers/*.toml`, one file per provider, and `mailboxes.toml`. Texts that
+//! several providers share are in `events.toml`. Every entry says how it is known; a sender that is known second hand
+//! only is not compiled in, so that nothing here can raise a verdict on hearsay.
 
 use crate::report::PasswordKnown;
 
 include!(concat!(env!("OUT_DIR"), "/providers.rs"));
-
-/// How an entry is known, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Basis {
-    /// The provider's own page or documentation.
-    Official,
-    /// The provider's own words, quoted by somebody else.
-    Quoted,
-    /// Seen in a real message.
-    Observed,
-    /// A curated public list.
-    Curated,
-    /// Second hand: articles and answers by other people.
-    SecondHand,
-    /// General knowledge that no page confirmed.
-    Unconfirmed,
-}
-
-impl Basis {
-    /// Whether a sender known in this way may count as the provider's own.
-    pub fn allows(self) -> bool {
-        self <= Basis::Curated
-    }
-}
 
 /// A provider.
 #[derive(Debug)]
@@ -38,10 +15,6 @@ pub struct Provider {
     pub id: &'static str,
     /// The name as people know it.
     pub name: &'static str,
-    /// Date of the newest entry, `YYYY-MM-DD`.
-    pub date: &'static str,
-    /// Where the entries come from.
-    pub sources: &'static [&'static str],
     /// Its services, each with its senders.
     pub services: &'static [Service],
     /// Registrable domains that belong to it.
@@ -50,13 +23,16 @@ pub struct Provider {
     pub brands: &'static [&'static str],
     /// Names of it that are also common words, surnames or parts of other names, folded.
     pub common: &'static [&'static str],
-    /// Both as they are written, in lower case: a name that folds to these and is none of them is disguised.
+    /// Names of it that ordinary people and firms bear too, such as `chase`, folded: they name it only beside a
+    /// telling word, such as `Chase fraud alert`.
+    pub ordinary: &'static [&'static str],
+    /// All three as they are written, in lower case: a name that folds to these and is none of them is disguised.
     pub plain: &'static [&'static str],
     /// Names of its products, which name it only beside a brand, folded.
     pub products: &'static [&'static str],
     /// Display names that name it only as a whole, folded.
-    pub names: &'static [Name],
-    /// Hosts that its own mail links to.
+    pub names: &'static [&'static str],
+    /// Hosts outside its own domains that its mail links to.
     pub link_hosts: &'static [&'static str],
     /// Hosts on its name that lead elsewhere, or carry what anybody wrote.
     pub open_hosts: &'static [&'static str],
@@ -64,8 +40,6 @@ pub struct Provider {
     pub paths: &'static [Path],
     /// Where to report a forged message.
     pub report: Option<Statement>,
-    /// What it says that it never asks for.
-    pub never_asks: Option<Statement>,
     /// What its mails prove when nobody asked for them.
     pub events: &'static [EventKind],
 }
@@ -96,10 +70,6 @@ pub struct Sender {
     pub third_party_text: bool,
     /// Whether these addresses send codes and account alerts.
     pub codes: bool,
-    /// How it is known.
-    pub basis: Basis,
-    /// When it was checked, `YYYY-MM-DD`.
-    pub date: &'static str,
 }
 
 /// A part of a message that somebody other than the provider can write.
@@ -117,26 +87,13 @@ pub enum Slot {
     Device,
 }
 
-/// A display name.
-#[derive(Debug)]
-pub struct Name {
-    /// The whole display name, folded.
-    pub text: &'static str,
-    /// How it is known.
-    pub basis: Basis,
-}
-
 /// An address to type.
 #[derive(Debug)]
 pub struct Path {
     /// Stable id: `security`, `activity`, `sessions`, `methods`, `apps`, `aliases`, `password`, `messages`.
     pub id: &'static str,
-    /// What it is for, in a few words.
-    pub purpose: &'static str,
     /// The address without a scheme, or the way through the settings.
     pub url: &'static str,
-    /// How it is known.
-    pub basis: Basis,
 }
 
 /// Something that the provider says, in our words: not to be shown as a quotation.
@@ -144,10 +101,6 @@ pub struct Path {
 pub struct Statement {
     /// What it says, or the address.
     pub text: &'static str,
-    /// Where it stands.
-    pub source: &'static str,
-    /// How it is known.
-    pub basis: Basis,
 }
 
 /// A kind of mail and what its genuine arrival proves when nobody asked for it.
@@ -171,6 +124,4 @@ pub struct EventKind {
     pub password_known: PasswordKnown,
     /// Where this is stated.
     pub source: &'static str,
-    /// How it is known.
-    pub basis: Basis,
 }
