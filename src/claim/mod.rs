@@ -105,6 +105,7 @@ struct Read<'a> {
     subject: String,
     text: String,
     passed_on: bool,
+    through_list: bool,
 }
 
 /// One provider as a candidate.
@@ -130,6 +131,7 @@ pub fn identify(identity: &Identity) -> Claim {
         subject: fold(identity.subject),
         text: identity.text.map(fold).unwrap_or_default(),
         passed_on: is_passed_on(identity.subject),
+        through_list: is_through_list(identity),
     };
     let exact = provider::sender(identity.address, identity.host);
 
@@ -183,7 +185,7 @@ fn rank(candidate: &Candidate) -> (Strength, bool, usize) {
 }
 
 fn examine(provider: &'static Provider, read: &Read) -> Candidate {
-    let Read { identity, host, name, local, subject, text, passed_on } = read;
+    let Read { identity, host, name, local, subject, text, passed_on, through_list } = read;
     let relation = provider::relation(provider, identity.address, host);
     let likeness = lookalike::likeness(host, provider);
     let mut signs = Vec::new();
@@ -196,6 +198,8 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
         sign(ClaimSign::SenderHost, Strength::Strong);
     }
     match provider::naming(provider, identity.display_name, name) {
+        // A list puts its own address in From and names the writer: "'PayPal' via Support".
+        Naming::Whole if *through_list => sign(ClaimSign::DisplayName, Strength::Weak),
         Naming::Whole => sign(ClaimSign::DisplayName, Strength::Strong),
         // "Chase" alone is a person, until the Subject speaks of a Chase account as well.
         Naming::Mentioned if provider.ordinary.contains(&name.as_str()) => {
@@ -216,7 +220,7 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
             let naming = if word { provider::naming(provider, local, local) } else { Naming::Not };
             let alone = provider.brands.contains(&local.as_str());
             match naming {
-                Naming::Whole if !alone => sign(ClaimSign::AddressText, Strength::Strong),
+                Naming::Whole if !alone && !*through_list => sign(ClaimSign::AddressText, Strength::Strong),
                 Naming::Whole | Naming::Mentioned => sign(ClaimSign::AddressText, Strength::Weak),
                 Naming::Not => {}
             }
@@ -242,6 +246,19 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
 /// Whether a folded text names the provider.
 fn names(provider: &Provider, folded: &str) -> bool {
     provider.brands.iter().chain(provider.common).chain(provider.ordinary).any(|word| event::holds(folded, word))
+}
+
+/// Whether the display name is a writer's as a mailing list gives it. Groups at Google put the writer in single
+/// quotation marks; others end with the list's name, which is in its address too.
+fn is_through_list(identity: &Identity) -> bool {
+    let shown: String = identity.display_name.chars().take(fold::FOLDED_CHARS).collect::<String>().to_lowercase();
+    let Some((writer, list)) = shown.rsplit_once(" via ") else { return false };
+    let writer = writer.trim();
+    let quoted = writer.len() > 2 && writer.starts_with('\'') && writer.ends_with('\'');
+    let local: String = fold(identity.address.split('@').next().unwrap_or_default()).split(' ').collect();
+    let own =
+        |word: &str| !word.contains('@') && fold(word).split(' ').any(|part| part.len() >= 3 && local.contains(part));
+    quoted || list.split_whitespace().any(own)
 }
 
 /// Whether a Subject starts with the mark of an answer or of a message passed on.

@@ -106,6 +106,14 @@ pub fn naming(provider: &Provider, raw: &str, folded: &str) -> Naming {
         provider.brands.iter().chain(provider.common).copied().filter(|word| holds(folded, word)).collect();
     let distinct = !named.is_empty();
     named.extend(provider.ordinary.iter().filter(|word| holds(folded, word)));
+    // "Microsoft account team jo@mailbox.example": whose address it is, is no other name.
+    if raw.trim().contains([' ', '\t']) && raw.contains('@') {
+        let words: Vec<&str> = raw.split_whitespace().filter(|word| !word.contains('@')).collect();
+        let rest = fold(&words.join(" "));
+        if rest != folded && words.len() < 24 && naming(provider, "", &rest) == Naming::Whole {
+            return Naming::Whole;
+        }
+    }
     if named.is_empty() {
         // "PayPalSupport", "microsoft365team": one word of a name and words of service.
         let glued = provider.brands.iter().any(|word| {
