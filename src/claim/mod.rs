@@ -229,8 +229,8 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
     // The provider's template, from a sender without a name of its own. An answer carries the Subject
     // of another message, and a newsletter has a name.
     if !passed_on && names(provider, subject) {
-        let in_subject = provider.events.iter().flat_map(|event| event.subject).any(|hint| event::holds(subject, hint));
-        let in_text = provider.events.iter().flat_map(|event| event.text).any(|hint| event::holds(text, hint));
+        let in_subject = provider.events.iter().any(|event| event::longest(event.subject, subject) > 0);
+        let in_text = provider.events.iter().any(|event| event::longest(event.text, text) > 0);
         let nameless = provider::all_service_words(name.split(' '), provider)
             && (!name.is_empty() || provider::all_service_words(local.split(' '), provider));
         if in_subject {

@@ -112,10 +112,11 @@ pub struct EventKind {
     pub title: &'static str,
     /// The service that sends it; empty when any may.
     pub service: &'static str,
-    /// Words of its Subject in several languages, folded; one of them is enough.
-    pub subject: &'static [&'static str],
-    /// Words of its text, folded; one of them is enough.
-    pub text: &'static [&'static str],
+    /// Words of its Subject in several languages, folded; one of them is enough. Its own, and those that it shares
+    /// with other providers' events.
+    pub subject: [&'static [&'static str]; 2],
+    /// Words of its text, in the same way.
+    pub text: [&'static [&'static str]; 2],
     /// What its genuine arrival proves.
     pub proves: &'static [&'static str],
     /// What it does not prove.

@@ -178,6 +178,9 @@ struct Event {
     #[serde(default)]
     source: String,
     basis: Option<Basis>,
+    /// The hints of the event that it is like: for the Subject, for the text.
+    #[serde(skip)]
+    shared: [Vec<String>; 2],
 }
 
 impl Event {
@@ -186,9 +189,7 @@ impl Event {
         if self.title.is_empty() {
             self.title.clone_from(&like.title);
         }
-        for (own, shared) in [(&mut self.subject, &like.subject), (&mut self.text, &like.text)] {
-            own.extend_from_slice(shared);
-        }
+        self.shared = [like.subject.clone(), like.text.clone()];
         for (own, shared) in [(&mut self.proves, &like.proves), (&mut self.does_not_prove, &like.does_not_prove)] {
             if own.is_empty() {
                 own.clone_from(shared);
@@ -484,7 +485,13 @@ fn write_provider(out: &mut String, pool: &mut Pool, provider: &Provider) {
     let _ = write!(out, "], events: &[");
     for event in &provider.events {
         let Event { id, title, service, proves, does_not_prove, password_known, source, .. } = event;
-        let (subject, text) = (pool.list(folded(&event.subject)), pool.list(folded(&event.text)));
+        let [shared_subject, shared_text] = &event.shared;
+        let mut hints = |own: &[String], shared: &[String]| {
+            let shared = folded(shared);
+            let own = folded(own).into_iter().filter(|hint| !shared.contains(hint)).collect();
+            format!("[{}, {}]", pool.list(own), pool.list(shared))
+        };
+        let (subject, text) = (hints(&event.subject, shared_subject), hints(&event.text, shared_text));
         let (proves, does_not_prove) = (pool.list(proves.clone()), pool.list(does_not_prove.clone()));
         let password = password_known.unwrap_or(PasswordKnown::NotConfirmed);
         let _ = write!(
