@@ -8,7 +8,7 @@ pub mod fold;
 pub mod lookalike;
 pub mod provider;
 
-use crate::data::providers::{EventKind, PROVIDERS, Provider, Sender, Service};
+use crate::data::providers::{EventKind, MAILBOXES, PROVIDERS, Provider, Sender, Service};
 use crate::report::{self, ClaimSign, HostRelation};
 use fold::fold;
 use lookalike::{Host, Likeness};
@@ -253,6 +253,9 @@ fn names(provider: &Provider, folded: &str) -> bool {
 fn is_through_list(identity: &Identity) -> bool {
     let shown: String = identity.display_name.chars().take(fold::FOLDED_CHARS).collect::<String>().to_lowercase();
     let Some((writer, list)) = shown.rsplit_once(" via ") else { return false };
+    if MAILBOXES.contains(&identity.host) {
+        return false;
+    }
     let writer = writer.trim();
     let quoted = writer.len() > 2 && writer.starts_with('\'') && writer.ends_with('\'');
     let local: String = fold(identity.address.split('@').next().unwrap_or_default()).split(' ').collect();
