@@ -2,7 +2,7 @@
 //! the origin.
 
 use super::fold::fold;
-use crate::data::providers::{EventKind, Provider, Service};
+use crate::data::providers::{EventKind, Provider, Service, Words};
 
 /// The event that the Subject, or else the visible text, is the template of. An event of the service that
 /// sent the message is preferred to one of another service of the provider.
@@ -29,7 +29,7 @@ pub fn recognise(
 }
 
 /// The length of the longest hint that a folded text holds; 0 when it holds none.
-pub(super) fn longest(hints: [&[&str]; 2], folded: &str) -> u32 {
+pub(super) fn longest(hints: [Words; 2], folded: &str) -> u32 {
     let held = hints.into_iter().flatten().filter(|hint| holds(folded, hint));
     held.map(|hint| hint.len() as u32).max().unwrap_or(0)
 }

@@ -8,7 +8,7 @@ pub mod fold;
 pub mod lookalike;
 pub mod provider;
 
-use crate::data::providers::{EventKind, MAILBOXES, PROVIDERS, Provider, Sender, Service};
+use crate::data::providers::{EventKind, MAILBOXES, PROVIDERS, Provider, Sender, Service, Words};
 use crate::report::{self, ClaimSign, HostRelation};
 use fold::fold;
 use lookalike::{Host, Likeness};
@@ -71,7 +71,7 @@ pub struct Claim {
 
 impl Claim {
     /// Texts about the provider, with its name filled in.
-    fn said(&self, texts: &[&str]) -> Vec<String> {
+    fn said(&self, texts: Words) -> Vec<String> {
         let name = self.provider.map_or("", |provider| provider.name);
         texts.iter().map(|text| text.replace("{provider}", name)).collect()
     }
@@ -167,7 +167,7 @@ pub fn identify(identity: &Identity) -> Claim {
     claim.disguised = best.likeness == Some(Likeness::Confusable)
         || named
             && !best.provider.plain.iter().any(|plain| shown.contains(plain))
-            && !best.provider.names.iter().any(|known| **known == *read.name);
+            && !best.provider.names.iter().any(|known| known == read.name);
     claim.relation = provider::relation(best.provider, identity.address, &read.host);
     claim.service = exact.map(|(_, service, _)| service);
     claim.sender = exact.map(|(_, _, sender)| sender);
@@ -202,7 +202,7 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
         Naming::Whole if *through_list => sign(ClaimSign::DisplayName, Strength::Weak),
         Naming::Whole => sign(ClaimSign::DisplayName, Strength::Strong),
         // "Chase" alone is a person, until the Subject speaks of a Chase account as well.
-        Naming::Mentioned if provider.ordinary.contains(&name.as_str()) => {
+        Naming::Mentioned if provider.ordinary.contains(name) => {
             let firm = !passed_on && event::holds(subject, name) && provider::is_telling(subject);
             sign(ClaimSign::DisplayName, if firm { Strength::Strong } else { Strength::Weak });
         }
@@ -216,9 +216,9 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
         Some(_) => sign(ClaimSign::AddressText, Strength::Weak),
         // "paypal-support@", but not "paypal@": people name their addresses after shops.
         None => {
-            let word = provider.brands.iter().any(|word| local.contains(*word));
+            let word = provider.brands.iter().any(|word| local.contains(word));
             let naming = if word { provider::naming(provider, local, local) } else { Naming::Not };
-            let alone = provider.brands.contains(&local.as_str());
+            let alone = provider.brands.contains(local);
             match naming {
                 Naming::Whole if !alone && !*through_list => sign(ClaimSign::AddressText, Strength::Strong),
                 Naming::Whole | Naming::Mentioned => sign(ClaimSign::AddressText, Strength::Weak),

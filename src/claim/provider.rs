@@ -4,7 +4,7 @@ use super::event::holds;
 use super::fold::fold;
 use super::lookalike::{self, Host};
 use crate::data::providers::{
-    FORWARDERS, MAILBOXES, PROVIDERS, Provider, SERVICE_WORDS, Sender, Service, TELLING_WORDS,
+    FORWARDERS, MAILBOXES, PROVIDERS, Provider, SERVICE_WORDS, Sender, Service, TELLING_WORDS, Words,
 };
 use crate::message::domain::is_under;
 use crate::report::HostRelation;
@@ -63,7 +63,7 @@ pub enum LinkHost {
 /// What a link's host is to a provider. `host` is in ASCII form. An own host is consistent with the
 /// provider, no proof of it.
 pub fn link_host(provider: &Provider, host: &str) -> LinkHost {
-    let under = |list: &[&str]| list.iter().any(|domain| is_under(host, domain));
+    let under = |list: Words| list.iter().any(|domain| is_under(host, domain));
     if under(provider.open_hosts) {
         LinkHost::Open
     } else if under(provider.domains) || under(provider.link_hosts) {
@@ -99,11 +99,11 @@ pub fn naming(provider: &Provider, raw: &str, folded: &str) -> Naming {
     if folded.is_empty() {
         return Naming::Not;
     }
-    if provider.names.iter().any(|name| *name == folded && !(name.len() == 1 && raw.trim().len() > 1)) {
+    if provider.names.iter().any(|name| name == folded && !(name.len() == 1 && raw.trim().len() > 1)) {
         return Naming::Whole;
     }
     let mut named: Vec<&str> =
-        provider.brands.iter().chain(provider.common).copied().filter(|word| holds(folded, word)).collect();
+        provider.brands.iter().chain(provider.common).filter(|word| holds(folded, word)).collect();
     let distinct = !named.is_empty();
     named.extend(provider.ordinary.iter().filter(|word| holds(folded, word)));
     // "Microsoft account team jo@mailbox.example": whose address it is, is no other name.
@@ -148,9 +148,9 @@ pub(super) fn is_service_text(word: &str, provider: &Provider) -> bool {
         if rest.is_empty() || rest.bytes().all(|byte| byte.is_ascii_digit()) {
             return true;
         }
-        let known = |word: &&&str| rest.starts_with(**word) && (word.len() > 2 || rest.len() == word.len());
+        let known = |word: &&str| rest.starts_with(*word) && (word.len() > 2 || rest.len() == word.len());
         let product = provider.products.iter().find(known);
-        let service = SERVICE_WORDS.iter().find(known);
+        let service = SERVICE_WORDS.iter().copied().find(known);
         let longest = match (product, service) {
             (Some(a), Some(b)) => a.len().max(b.len()),
             (Some(a), None) => a.len(),

@@ -4,9 +4,41 @@
 //! several providers share are in `events.toml`. Every entry says how it is known; a sender that is known second hand
 //! only is not compiled in, so that nothing here can raise a verdict on hearsay.
 
+use std::str::SplitTerminator;
+
 use crate::report::PasswordKnown;
 
 include!(concat!(env!("OUT_DIR"), "/providers.rs"));
+
+/// A list of texts in one, a line each: a table of texts is twice the size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words(&'static str);
+
+impl Words {
+    /// The texts in their order.
+    pub fn iter(self) -> SplitTerminator<'static, char> {
+        self.0.split_terminator('\n')
+    }
+
+    /// Whether one of them is this text.
+    pub fn contains(self, text: &str) -> bool {
+        self.iter().any(|own| own == text)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl IntoIterator for Words {
+    type Item = &'static str;
+    type IntoIter = SplitTerminator<'static, char>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
 
 /// A provider.
 #[derive(Debug)]
@@ -18,24 +50,24 @@ pub struct Provider {
     /// Its services, each with its senders.
     pub services: &'static [Service],
     /// Registrable domains that belong to it.
-    pub domains: &'static [&'static str],
+    pub domains: Words,
     /// Names that stand for it wherever they occur, folded by [`crate::claim::fold`].
-    pub brands: &'static [&'static str],
+    pub brands: Words,
     /// Names of it that are also common words, surnames or parts of other names, folded.
-    pub common: &'static [&'static str],
+    pub common: Words,
     /// Names of it that ordinary people and firms bear too, such as `chase`, folded: they name it only beside a
     /// telling word, such as `Chase fraud alert`.
-    pub ordinary: &'static [&'static str],
+    pub ordinary: Words,
     /// All three as they are written, in lower case: a name that folds to these and is none of them is disguised.
-    pub plain: &'static [&'static str],
+    pub plain: Words,
     /// Names of its products, which name it only beside a brand, folded.
-    pub products: &'static [&'static str],
+    pub products: Words,
     /// Display names that name it only as a whole, folded.
-    pub names: &'static [&'static str],
+    pub names: Words,
     /// Hosts outside its own domains that its mail links to.
-    pub link_hosts: &'static [&'static str],
+    pub link_hosts: Words,
     /// Hosts on its name that lead elsewhere, or carry what anybody wrote.
-    pub open_hosts: &'static [&'static str],
+    pub open_hosts: Words,
     /// Addresses to type into a browser.
     pub paths: &'static [Path],
     /// Where to report a forged message.
@@ -54,7 +86,7 @@ pub struct Service {
     /// Exact hosts that it sends from.
     pub senders: &'static [Sender],
     /// Signing domains (`d=`) that are the provider's own for these hosts.
-    pub signing: &'static [&'static str],
+    pub signing: Words,
     /// Parts of its messages that somebody else can write.
     pub slots: &'static [Slot],
 }
@@ -65,7 +97,7 @@ pub struct Sender {
     /// The host in ASCII lower case.
     pub host: &'static str,
     /// The addresses at this host that count. Empty: every address at it.
-    pub addresses: &'static [&'static str],
+    pub addresses: Words,
     /// Whether these addresses are known to carry text that a third party wrote.
     pub third_party_text: bool,
     /// Whether these addresses send codes and account alerts.
@@ -114,13 +146,13 @@ pub struct EventKind {
     pub service: &'static str,
     /// Words of its Subject in several languages, folded; one of them is enough. Its own, and those that it shares
     /// with other providers' events.
-    pub subject: [&'static [&'static str]; 2],
+    pub subject: [Words; 2],
     /// Words of its text, in the same way.
-    pub text: [&'static [&'static str]; 2],
+    pub text: [Words; 2],
     /// What its genuine arrival proves.
-    pub proves: &'static [&'static str],
+    pub proves: Words,
     /// What it does not prove.
-    pub does_not_prove: &'static [&'static str],
+    pub does_not_prove: Words,
     /// Whether the password may be known to whoever caused it.
     pub password_known: PasswordKnown,
     /// Where this is stated.

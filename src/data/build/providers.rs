@@ -214,15 +214,15 @@ impl Pool {
     /// The expression that stands for a list.
     fn list(&mut self, texts: Vec<String>) -> String {
         if texts.is_empty() {
-            return "&[]".into();
+            return words(&texts);
         }
         if let Some(name) = self.names.get(&texts) {
-            return format!("&{name}");
+            return name.clone();
         }
         let name = format!("LIST_{}", self.names.len());
-        let _ = writeln!(self.statics, "static {name}: [&str; {}] = {texts:?};", texts.len());
+        let _ = writeln!(self.statics, "const {name}: Words = {};", words(&texts));
         self.names.insert(texts, name.clone());
-        format!("&{name}")
+        name
     }
 }
 
@@ -433,6 +433,11 @@ fn folded(texts: &[String]) -> Vec<String> {
     texts
 }
 
+/// The expression of a list: its texts in one, a line each.
+fn words(texts: &[String]) -> String {
+    format!("Words({:?})", texts.join("\n"))
+}
+
 // Writing to a String cannot fail. What the engine never reads, such as the sources, is for the reader of the
 // file and stays there; so do senders that may not count as the provider's.
 fn write_provider(out: &mut String, pool: &mut Pool, provider: &Provider) {
@@ -448,15 +453,23 @@ fn write_provider(out: &mut String, pool: &mut Pool, provider: &Provider) {
         .collect();
     let under =
         |host: &str, domain: &str| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    let link_hosts: Vec<&String> =
-        provider.link_hosts.iter().filter(|host| !domains.iter().any(|domain| under(host, domain))).collect();
+    let link_hosts: Vec<String> =
+        provider.link_hosts.iter().filter(|host| !domains.iter().any(|domain| under(host, domain))).cloned().collect();
     let names: Vec<String> = provider.names.iter().map(|name| fold(&name.text)).collect();
     let report = provider.report.as_ref().map(|report| report.text.as_str());
     let _ = write!(
         out,
-        "Provider {{ id: {id:?}, name: {name:?}, domains: &{domains:?}, brands: &{brands:?}, common: &{common:?}, \
-         ordinary: &{ordinary:?}, plain: &{plain:?}, products: &{products:?}, link_hosts: &{link_hosts:?}, \
-         open_hosts: &{open_hosts:?}, names: &{names:?}, report: "
+        "Provider {{ id: {id:?}, name: {name:?}, domains: {}, brands: {}, common: {}, ordinary: {}, plain: {}, \
+         products: {}, link_hosts: {}, open_hosts: {}, names: {}, report: ",
+        words(domains),
+        words(&brands),
+        words(&common),
+        words(&ordinary),
+        words(&plain),
+        words(&products),
+        words(&link_hosts),
+        words(open_hosts),
+        words(&names),
     );
     let _ = match report {
         Some(text) => write!(out, "Some(Statement {{ text: {text:?} }}),"),
@@ -468,16 +481,17 @@ fn write_provider(out: &mut String, pool: &mut Pool, provider: &Provider) {
     }
     let _ = write!(out, "], services: &[");
     for Service { id, name, signing, slots, senders } in &provider.services {
+        let signing = words(signing);
         let slots: String = slots.iter().map(|slot| format!("Slot::{slot:?},")).collect();
         let _ =
-            write!(out, "Service {{ id: {id:?}, name: {name:?}, signing: &{signing:?}, slots: &[{slots}], senders: &[");
+            write!(out, "Service {{ id: {id:?}, name: {name:?}, signing: {signing}, slots: &[{slots}], senders: &[");
         for Sender { host, addresses, third_party_text, codes, .. } in
             senders.iter().filter(|sender| sender.basis.allows())
         {
             let _ = write!(
                 out,
-                "Sender {{ host: {host:?}, addresses: &{addresses:?}, third_party_text: {third_party_text}, \
-                 codes: {codes} }},"
+                "Sender {{ host: {host:?}, addresses: {}, third_party_text: {third_party_text}, codes: {codes} }},",
+                words(addresses),
             );
         }
         let _ = write!(out, "] }},");
