@@ -186,7 +186,6 @@ fn rank(candidate: &Candidate) -> (Strength, bool, usize) {
 
 fn examine(provider: &'static Provider, read: &Read) -> Candidate {
     let Read { identity, host, name, local, subject, text, passed_on, through_list } = read;
-    let relation = provider::relation(provider, identity.address, host);
     let likeness = lookalike::likeness(host, provider);
     let mut signs = Vec::new();
     let mut strength = Strength::None;
@@ -194,7 +193,7 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
         signs.push(sign);
         strength = strength.max(firm);
     };
-    if matches!(relation, HostRelation::Allowed | HostRelation::SameOrganisation) {
+    if provider::is_own(provider, identity.address, host) {
         sign(ClaimSign::SenderHost, Strength::Strong);
     }
     match provider::naming(provider, identity.display_name, name) {

@@ -27,6 +27,13 @@ pub fn sender(address: &str, host: &str) -> Option<(&'static Provider, &'static 
     .map(|(_, found)| found)
 }
 
+/// Whether a From address is at the provider's own domains, and no mailbox or page that anybody can open there.
+pub(super) fn is_own(provider: &Provider, address: &str, read: &Host) -> bool {
+    // Every exact sender is under a domain of its provider, so most providers are done after this line.
+    provider.domains.iter().any(|domain| is_under(read.name(), domain))
+        && matches!(relation(provider, address, read), HostRelation::Allowed | HostRelation::SameOrganisation)
+}
+
 /// How a From address relates to a provider.
 pub fn relation(provider: &Provider, address: &str, read: &Host) -> HostRelation {
     let host = read.name();
