@@ -1,6 +1,8 @@
 //! One row for every file in `src/data/providers`: an address that is the provider's, one that only looks like it,
 //! and an ordinary sender whose name holds the provider's. To add a provider, add its file and its row.
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -8,8 +10,9 @@ use std::path::Path;
 use header_verdict::claim::{Claim, Identity, Strength, identify};
 use header_verdict::data::providers::{EventKind, PROVIDERS, Provider};
 use header_verdict::message::domain;
-use header_verdict::report::{HostRelation, Label, PasswordKnown};
+use header_verdict::report::{HostRelation, Label, Origin, PasswordKnown};
 use header_verdict::{Options, analyze};
+use support::mail::{joined, outlook, outlook_pass, outlook_results};
 
 /// What is known of one provider.
 struct Row {
@@ -323,6 +326,22 @@ fn an_imitation_of_each_provider_is_forged() {
         assert_eq!(claim.provider.map(|provider| provider.id), Some(*id), "{name} {address}");
         assert_eq!(claim.strength, Strength::Strong, "{name} {address}");
         assert_eq!(label(name, address, "Your account"), Label::Forged, "{name} {address}");
+    }
+}
+
+#[test]
+fn mail_of_each_provider_that_the_receiver_vouches_for_is_genuine_and_what_it_refuses_is_forged() {
+    for own in ROWS.iter().filter_map(|row| row.own) {
+        let domain = own.rsplit_once('@').map_or("", |(_, host)| host);
+        let message = format!(
+            "From: <{own}>\nTo: jo@mailbox.example\nSubject: Hello\nDate: Wed, 04 Mar 2026 17:15:00 +0000\n\
+             Message-ID: <ROW1@{domain}>\nMIME-Version: 1.0\n"
+        );
+        let judge = |above: &str| analyze(joined(above, &message).as_bytes(), &Options::default()).verdict;
+        let vouched = judge(&outlook_pass(domain));
+        assert_eq!((vouched.label, vouched.origin), (Label::GenuineSender, Origin::Attested), "{own}");
+        let refused = judge(&outlook(domain, &outlook_results(domain, "fail", "fail (no signature)", "fail")));
+        assert_eq!(refused.label, Label::Forged, "{own}");
     }
 }
 
