@@ -106,12 +106,17 @@ pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
             }
         }
     }
-    for word in provider.ordinary.iter().filter(|word| word.len() >= 5) {
+    let short = |word: &&str| word.len() == 4;
+    for word in provider.ordinary.iter().chain(provider.brands.iter().filter(short)).filter(|word| word.len() >= 4) {
         // Ordinary people and firms have such hosts: a digit for a letter, or a telling word, takes it from them.
-        if joined == word && !registered.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-') {
+        if joined == word
+            && word.len() >= 5
+            && !registered.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+        {
             return Some(Likeness::Confusable);
         }
-        if let Some((before, after)) = folded.split_once(word) {
+        let apart = word.len() >= 5 || folded.split(' ').any(|token| token == word);
+        if let Some((before, after)) = folded.split_once(word).filter(|_| apart) {
             let rest = [before, after].join(" ");
             if is_telling(&rest) && rest.split(' ').all(|part| part.is_empty() || is_service_text(part, provider)) {
                 best = Some(Likeness::Combined);
