@@ -2,7 +2,7 @@
 //! the origin.
 
 use super::fold::fold;
-use crate::data::providers::{EventKind, Provider, Service};
+use crate::data::providers::{EventKind, Provider, Service, Words};
 
 /// The event that the Subject, or else the visible text, is the template of. An event of the service that
 /// sent the message is preferred to one of another service of the provider.
@@ -15,9 +15,6 @@ pub fn recognise(
     let (subject, text) = (fold(subject), text.map(fold).unwrap_or_default());
     let mut best: Option<(u32, &'static EventKind)> = None;
     for event in provider.events {
-        let longest = |hints: &[&str], folded: &str| {
-            hints.iter().filter(|hint| holds(folded, hint)).map(|hint| hint.len() as u32).max().unwrap_or(0)
-        };
         let (in_subject, in_text) = (longest(event.subject, &subject), longest(event.text, &text));
         if in_subject + in_text == 0 {
             continue;
@@ -29,6 +26,12 @@ pub fn recognise(
         }
     }
     best.map(|(_, event)| event)
+}
+
+/// The length of the longest hint that a folded text holds; 0 when it holds none.
+pub(super) fn longest(hints: [Words; 2], folded: &str) -> u32 {
+    let held = hints.into_iter().flatten().filter(|hint| holds(folded, hint));
+    held.map(|hint| hint.len() as u32).max().unwrap_or(0)
 }
 
 /// Whether a folded text holds these folded words as whole words. Text without spaces between its

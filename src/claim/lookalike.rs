@@ -1,8 +1,8 @@
 //! Host names that are made to look like a provider's.
 
 use super::fold::fold;
-use super::provider::is_service_text;
-use crate::data::providers::Provider;
+use super::provider::{is_service_text, is_telling};
+use crate::data::providers::{Provider, Words};
 use crate::message::domain;
 
 /// In which way a host looks like a provider's.
@@ -65,7 +65,7 @@ impl<'a> Host<'a> {
 /// Linear in the length of the host.
 pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
     let Host { name, registered, folded, below, usable } = host;
-    let own = |list: &[&str]| list.iter().any(|domain| domain::is_under(name, domain));
+    let own = |list: Words| list.iter().any(|domain| domain::is_under(name, domain));
     if !usable || own(provider.domains) || own(provider.open_hosts) {
         return None;
     }
@@ -79,12 +79,13 @@ pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
     }
     let joined: String = folded.split(' ').collect();
     let words = || provider.brands.iter().chain(provider.common).filter(|word| word.len() >= 5 && !word.contains(' '));
-    let distinct = |word: &str| provider.brands.contains(&word);
+    let distinct = |word: &str| provider.brands.contains(word);
 
     let mut best = None;
-    for &word in words() {
+    for word in words() {
         if joined == word {
-            let plain = provider.plain.contains(&registered.as_str());
+            let written = registered.replace('-', "");
+            let plain = provider.plain.contains(&written);
             return Some(if plain { Likeness::SameName } else { Likeness::Confusable });
         }
         let Some((before, after)) = folded.split_once(word) else {
@@ -105,7 +106,24 @@ pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
             }
         }
     }
-    let named = || below.split(' ').any(|token| words().any(|&word| word == token));
+    let short = |word: &&str| word.len() == 4;
+    for word in provider.ordinary.iter().chain(provider.brands.iter().filter(short)).filter(|word| word.len() >= 4) {
+        // Ordinary people and firms have such hosts: a digit for a letter, or a telling word, takes it from them.
+        if joined == word
+            && word.len() >= 5
+            && !registered.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+        {
+            return Some(Likeness::Confusable);
+        }
+        let apart = word.len() >= 5 || folded.split(' ').any(|token| token == word);
+        if let Some((before, after)) = folded.split_once(word).filter(|_| apart) {
+            let rest = [before, after].join(" ");
+            if is_telling(&rest) && rest.split(' ').all(|part| part.is_empty() || is_service_text(part, provider)) {
+                best = Some(Likeness::Combined);
+            }
+        }
+    }
+    let named = || below.split(' ').any(|token| words().any(|word| word == token));
     best.or_else(|| named().then_some(Likeness::Mentioned))
 }
 

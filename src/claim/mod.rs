@@ -8,7 +8,7 @@ pub mod fold;
 pub mod lookalike;
 pub mod provider;
 
-use crate::data::providers::{EventKind, PROVIDERS, Provider, Sender, Service};
+use crate::data::providers::{EventKind, MAILBOXES, PROVIDERS, Provider, Sender, Service, Words};
 use crate::message::lower_case;
 use crate::report::{self, ClaimSign, HostRelation};
 use fold::fold;
@@ -71,6 +71,12 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// Texts about the provider, with its name filled in.
+    fn said(&self, texts: Words) -> Vec<String> {
+        let name = self.provider.map_or("", |provider| provider.name);
+        texts.iter().map(|text| text.replace("{provider}", name)).collect()
+    }
+
     /// The claim as the report shows it.
     pub fn report(&self) -> report::Claim {
         report::Claim {
@@ -82,8 +88,8 @@ impl Claim {
             event: self.event.map(|event| report::Event {
                 id: event.id.into(),
                 title: event.title.into(),
-                proves: event.proves.iter().map(|&text| text.into()).collect(),
-                does_not_prove: event.does_not_prove.iter().map(|&text| text.into()).collect(),
+                proves: self.said(event.proves),
+                does_not_prove: self.said(event.does_not_prove),
                 password_known: event.password_known,
                 source: event.source.into(),
             }),
@@ -100,6 +106,7 @@ struct Read<'a> {
     subject: String,
     text: String,
     passed_on: bool,
+    through_list: bool,
 }
 
 /// One provider as a candidate.
@@ -125,6 +132,7 @@ pub fn identify(identity: &Identity) -> Claim {
         subject: fold(identity.subject),
         text: identity.text.map(fold).unwrap_or_default(),
         passed_on: is_passed_on(identity.subject),
+        through_list: is_through_list(identity),
     };
     let exact = provider::sender(identity.address, identity.host);
 
@@ -160,7 +168,7 @@ pub fn identify(identity: &Identity) -> Claim {
     claim.disguised = best.likeness == Some(Likeness::Confusable)
         || named
             && !best.provider.plain.iter().any(|plain| shown.contains(plain))
-            && !best.provider.names.iter().any(|known| known.text == read.name);
+            && !best.provider.names.iter().any(|known| known == read.name);
     claim.relation = provider::relation(best.provider, identity.address, &read.host);
     claim.service = exact.map(|(_, service, _)| service);
     claim.sender = exact.map(|(_, _, sender)| sender);
@@ -178,8 +186,7 @@ fn rank(candidate: &Candidate) -> (Strength, bool, usize) {
 }
 
 fn examine(provider: &'static Provider, read: &Read) -> Candidate {
-    let Read { identity, host, name, local, subject, text, passed_on } = read;
-    let relation = provider::relation(provider, identity.address, host);
+    let Read { identity, host, name, local, subject, text, passed_on, through_list } = read;
     let likeness = lookalike::likeness(host, provider);
     let mut signs = Vec::new();
     let mut strength = Strength::None;
@@ -187,11 +194,18 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
         signs.push(sign);
         strength = strength.max(firm);
     };
-    if matches!(relation, HostRelation::Allowed | HostRelation::SameOrganisation) {
+    if provider::is_own(provider, identity.address, host) {
         sign(ClaimSign::SenderHost, Strength::Strong);
     }
     match provider::naming(provider, identity.display_name, name) {
+        // A list puts its own address in From and names the writer: "'PayPal' via Support".
+        Naming::Whole if *through_list => sign(ClaimSign::DisplayName, Strength::Weak),
         Naming::Whole => sign(ClaimSign::DisplayName, Strength::Strong),
+        // "Chase" alone is a person, until the Subject speaks of a Chase account as well.
+        Naming::Mentioned if provider.ordinary.contains(name) => {
+            let firm = !passed_on && event::holds(subject, name) && provider::is_telling(subject);
+            sign(ClaimSign::DisplayName, if firm { Strength::Strong } else { Strength::Weak });
+        }
         Naming::Mentioned => sign(ClaimSign::DisplayName, Strength::Weak),
         Naming::Not => {}
     }
@@ -202,11 +216,11 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
         Some(_) => sign(ClaimSign::AddressText, Strength::Weak),
         // "paypal-support@", but not "paypal@": people name their addresses after shops.
         None => {
-            let word = provider.brands.iter().any(|word| local.contains(*word));
+            let word = provider.brands.iter().any(|word| local.contains(word));
             let naming = if word { provider::naming(provider, local, local) } else { Naming::Not };
-            let alone = provider.brands.contains(&local.as_str());
+            let alone = provider.brands.contains(local);
             match naming {
-                Naming::Whole if !alone => sign(ClaimSign::AddressText, Strength::Strong),
+                Naming::Whole if !alone && !*through_list => sign(ClaimSign::AddressText, Strength::Strong),
                 Naming::Whole | Naming::Mentioned => sign(ClaimSign::AddressText, Strength::Weak),
                 Naming::Not => {}
             }
@@ -215,8 +229,8 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
     // The provider's template, from a sender without a name of its own. An answer carries the Subject
     // of another message, and a newsletter has a name.
     if !passed_on && names(provider, subject) {
-        let in_subject = provider.events.iter().flat_map(|event| event.subject).any(|hint| event::holds(subject, hint));
-        let in_text = provider.events.iter().flat_map(|event| event.text).any(|hint| event::holds(text, hint));
+        let in_subject = provider.events.iter().any(|event| event::longest(event.subject, subject) > 0);
+        let in_text = provider.events.iter().any(|event| event::longest(event.text, text) > 0);
         let nameless = provider::all_service_words(name.split(' '), provider)
             && (!name.is_empty() || provider::all_service_words(local.split(' '), provider));
         if in_subject {
@@ -231,7 +245,23 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
 
 /// Whether a folded text names the provider.
 fn names(provider: &Provider, folded: &str) -> bool {
-    provider.brands.iter().chain(provider.common).any(|word| event::holds(folded, word))
+    provider.brands.iter().chain(provider.common).chain(provider.ordinary).any(|word| event::holds(folded, word))
+}
+
+/// Whether the display name is a writer's as a mailing list gives it. Groups at Google put the writer in single
+/// quotation marks; others end with the list's name, which is in its address too.
+fn is_through_list(identity: &Identity) -> bool {
+    let shown: String = identity.display_name.chars().take(fold::FOLDED_CHARS).collect::<String>().to_lowercase();
+    let Some((writer, list)) = shown.rsplit_once(" via ") else { return false };
+    if MAILBOXES.contains(&identity.host) {
+        return false;
+    }
+    let writer = writer.trim();
+    let quoted = writer.len() > 2 && writer.starts_with('\'') && writer.ends_with('\'');
+    let local: String = fold(identity.address.split('@').next().unwrap_or_default()).split(' ').collect();
+    let own =
+        |word: &str| !word.contains('@') && fold(word).split(' ').any(|part| part.len() >= 3 && local.contains(part));
+    quoted || list.split_whitespace().any(own)
 }
 
 /// Whether a Subject starts with the mark of an answer or of a message passed on.

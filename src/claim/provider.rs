@@ -3,7 +3,9 @@
 use super::event::holds;
 use super::fold::fold;
 use super::lookalike::{self, Host};
-use crate::data::providers::{FORWARDERS, MAILBOXES, PROVIDERS, Provider, SERVICE_WORDS, Sender, Service};
+use crate::data::providers::{
+    FORWARDERS, MAILBOXES, PROVIDERS, Provider, SERVICE_WORDS, Sender, Service, TELLING_WORDS, Words,
+};
 use crate::message::domain::is_under;
 use crate::report::HostRelation;
 
@@ -15,7 +17,7 @@ pub fn sender(address: &str, host: &str) -> Option<(&'static Provider, &'static 
             .iter()
             .flat_map(move |service| service.senders.iter().map(move |sender| (provider, service, sender)))
     });
-    let fits = all.filter(|(_, _, sender)| sender.host == host && sender.basis.allows());
+    let fits = all.filter(|(_, _, sender)| sender.host == host);
     // An entry that names the address knows more about it than one for the whole host.
     fits.filter_map(|found| {
         let named = found.2.addresses.iter().any(|known| known.eq_ignore_ascii_case(address));
@@ -23,6 +25,13 @@ pub fn sender(address: &str, host: &str) -> Option<(&'static Provider, &'static 
     })
     .max_by_key(|(named, _)| *named)
     .map(|(_, found)| found)
+}
+
+/// Whether a From address is at the provider's own domains, and no mailbox or page that anybody can open there.
+pub(super) fn is_own(provider: &Provider, address: &str, read: &Host) -> bool {
+    // Every exact sender is under a domain of its provider, so most providers are done after this line.
+    provider.domains.iter().any(|domain| is_under(read.name(), domain))
+        && matches!(relation(provider, address, read), HostRelation::Allowed | HostRelation::SameOrganisation)
 }
 
 /// How a From address relates to a provider.
@@ -61,7 +70,7 @@ pub enum LinkHost {
 /// What a link's host is to a provider. `host` is in ASCII form. An own host is consistent with the
 /// provider, no proof of it.
 pub fn link_host(provider: &Provider, host: &str) -> LinkHost {
-    let under = |list: &[&str]| list.iter().any(|domain| is_under(host, domain));
+    let under = |list: Words| list.iter().any(|domain| is_under(host, domain));
     if under(provider.open_hosts) {
         LinkHost::Open
     } else if under(provider.domains) || under(provider.link_hosts) {
@@ -97,11 +106,21 @@ pub fn naming(provider: &Provider, raw: &str, folded: &str) -> Naming {
     if folded.is_empty() {
         return Naming::Not;
     }
-    if provider.names.iter().any(|name| name.text == folded && !(name.text.len() == 1 && raw.trim().len() > 1)) {
+    if provider.names.iter().any(|name| name == folded && !(name.len() == 1 && raw.trim().len() > 1)) {
         return Naming::Whole;
     }
-    let named: Vec<&str> =
-        provider.brands.iter().chain(provider.common).copied().filter(|word| holds(folded, word)).collect();
+    let mut named: Vec<&str> =
+        provider.brands.iter().chain(provider.common).filter(|word| holds(folded, word)).collect();
+    let distinct = !named.is_empty();
+    named.extend(provider.ordinary.iter().filter(|word| holds(folded, word)));
+    // "Microsoft account team jo@mailbox.example": whose address it is, is no other name.
+    if raw.trim().contains([' ', '\t']) && raw.contains('@') {
+        let words: Vec<&str> = raw.split_whitespace().filter(|word| !word.contains('@')).collect();
+        let rest = fold(&words.join(" "));
+        if rest != folded && words.len() < 24 && naming(provider, "", &rest) == Naming::Whole {
+            return Naming::Whole;
+        }
+    }
     if named.is_empty() {
         // "PayPalSupport", "microsoft365team": one word of a name and words of service.
         let glued = provider.brands.iter().any(|word| {
@@ -114,7 +133,13 @@ pub fn naming(provider: &Provider, raw: &str, folded: &str) -> Naming {
     for word in named {
         rest = rest.replace(word, " ");
     }
-    if all_service_words(rest.split(' '), provider) { Naming::Whole } else { Naming::Mentioned }
+    let whole = all_service_words(rest.split(' '), provider) && (distinct || is_telling(&rest));
+    if whole { Naming::Whole } else { Naming::Mentioned }
+}
+
+/// Whether a folded text holds a word that tells a firm with accounts and customers from a person.
+pub(super) fn is_telling(folded: &str) -> bool {
+    TELLING_WORDS.iter().any(|word| holds(folded, word))
 }
 
 /// Whether every part is a word that a sender puts beside a provider's name, or nothing.
@@ -130,9 +155,9 @@ pub(super) fn is_service_text(word: &str, provider: &Provider) -> bool {
         if rest.is_empty() || rest.bytes().all(|byte| byte.is_ascii_digit()) {
             return true;
         }
-        let known = |word: &&&str| rest.starts_with(**word) && (word.len() > 2 || rest.len() == word.len());
+        let known = |word: &&str| rest.starts_with(*word) && (word.len() > 2 || rest.len() == word.len());
         let product = provider.products.iter().find(known);
-        let service = SERVICE_WORDS.iter().find(known);
+        let service = SERVICE_WORDS.iter().copied().find(known);
         let longest = match (product, service) {
             (Some(a), Some(b)) => a.len().max(b.len()),
             (Some(a), None) => a.len(),

@@ -1,33 +1,42 @@
 //! Providers: who they are, where their mail comes from and what an unrequested one proves.
 //!
-//! Compiled from `providers/*.toml`, one file per provider, and `mailboxes.toml`. Every entry that
-//! can raise a verdict says how it is known ([`Basis`]).
+//! Compiled from `providers/*.toml`, one file per provider, and `mailboxes.toml`. Texts that
+//! several providers share are in `events.toml`. Every entry says how it is known; a sender that is known second hand
+//! only is not compiled in, so that nothing here can raise a verdict on hearsay.
+
+use std::str::SplitTerminator;
 
 use crate::report::PasswordKnown;
 
 include!(concat!(env!("OUT_DIR"), "/providers.rs"));
 
-/// How an entry is known, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Basis {
-    /// The provider's own page or documentation.
-    Official,
-    /// The provider's own words, quoted by somebody else.
-    Quoted,
-    /// Seen in a real message.
-    Observed,
-    /// A curated public list.
-    Curated,
-    /// Second hand: articles and answers by other people.
-    SecondHand,
-    /// General knowledge that no page confirmed.
-    Unconfirmed,
+/// A list of texts in one, a line each: a table of texts is twice the size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words(&'static str);
+
+impl Words {
+    /// The texts in their order.
+    pub fn iter(self) -> SplitTerminator<'static, char> {
+        self.0.split_terminator('\n')
+    }
+
+    /// Whether one of them is this text.
+    pub fn contains(self, text: &str) -> bool {
+        self.iter().any(|own| own == text)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
 }
 
-impl Basis {
-    /// Whether a sender known in this way may count as the provider's own.
-    pub fn allows(self) -> bool {
-        self <= Basis::Curated
+impl IntoIterator for Words {
+    type Item = &'static str;
+    type IntoIter = SplitTerminator<'static, char>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 
@@ -38,34 +47,31 @@ pub struct Provider {
     pub id: &'static str,
     /// The name as people know it.
     pub name: &'static str,
-    /// Date of the newest entry, `YYYY-MM-DD`.
-    pub date: &'static str,
-    /// Where the entries come from.
-    pub sources: &'static [&'static str],
     /// Its services, each with its senders.
     pub services: &'static [Service],
     /// Registrable domains that belong to it.
-    pub domains: &'static [&'static str],
+    pub domains: Words,
     /// Names that stand for it wherever they occur, folded by [`crate::claim::fold`].
-    pub brands: &'static [&'static str],
+    pub brands: Words,
     /// Names of it that are also common words, surnames or parts of other names, folded.
-    pub common: &'static [&'static str],
-    /// Both as they are written, in lower case: a name that folds to these and is none of them is disguised.
-    pub plain: &'static [&'static str],
+    pub common: Words,
+    /// Names of it that ordinary people and firms bear too, such as `chase`, folded: they name it only beside a
+    /// telling word, such as `Chase fraud alert`.
+    pub ordinary: Words,
+    /// All three as they are written, in lower case: a name that folds to these and is none of them is disguised.
+    pub plain: Words,
     /// Names of its products, which name it only beside a brand, folded.
-    pub products: &'static [&'static str],
+    pub products: Words,
     /// Display names that name it only as a whole, folded.
-    pub names: &'static [Name],
-    /// Hosts that its own mail links to.
-    pub link_hosts: &'static [&'static str],
+    pub names: Words,
+    /// Hosts outside its own domains that its mail links to.
+    pub link_hosts: Words,
     /// Hosts on its name that lead elsewhere, or carry what anybody wrote.
-    pub open_hosts: &'static [&'static str],
+    pub open_hosts: Words,
     /// Addresses to type into a browser.
     pub paths: &'static [Path],
     /// Where to report a forged message.
     pub report: Option<Statement>,
-    /// What it says that it never asks for.
-    pub never_asks: Option<Statement>,
     /// What its mails prove when nobody asked for them.
     pub events: &'static [EventKind],
 }
@@ -80,7 +86,7 @@ pub struct Service {
     /// Exact hosts that it sends from.
     pub senders: &'static [Sender],
     /// Signing domains (`d=`) that are the provider's own for these hosts.
-    pub signing: &'static [&'static str],
+    pub signing: Words,
     /// Parts of its messages that somebody else can write.
     pub slots: &'static [Slot],
 }
@@ -91,15 +97,11 @@ pub struct Sender {
     /// The host in ASCII lower case.
     pub host: &'static str,
     /// The addresses at this host that count. Empty: every address at it.
-    pub addresses: &'static [&'static str],
+    pub addresses: Words,
     /// Whether these addresses are known to carry text that a third party wrote.
     pub third_party_text: bool,
     /// Whether these addresses send codes and account alerts.
     pub codes: bool,
-    /// How it is known.
-    pub basis: Basis,
-    /// When it was checked, `YYYY-MM-DD`.
-    pub date: &'static str,
 }
 
 /// A part of a message that somebody other than the provider can write.
@@ -117,26 +119,13 @@ pub enum Slot {
     Device,
 }
 
-/// A display name.
-#[derive(Debug)]
-pub struct Name {
-    /// The whole display name, folded.
-    pub text: &'static str,
-    /// How it is known.
-    pub basis: Basis,
-}
-
 /// An address to type.
 #[derive(Debug)]
 pub struct Path {
     /// Stable id: `security`, `activity`, `sessions`, `methods`, `apps`, `aliases`, `password`, `messages`.
     pub id: &'static str,
-    /// What it is for, in a few words.
-    pub purpose: &'static str,
     /// The address without a scheme, or the way through the settings.
     pub url: &'static str,
-    /// How it is known.
-    pub basis: Basis,
 }
 
 /// Something that the provider says, in our words: not to be shown as a quotation.
@@ -144,10 +133,6 @@ pub struct Path {
 pub struct Statement {
     /// What it says, or the address.
     pub text: &'static str,
-    /// Where it stands.
-    pub source: &'static str,
-    /// How it is known.
-    pub basis: Basis,
 }
 
 /// A kind of mail and what its genuine arrival proves when nobody asked for it.
@@ -159,18 +144,17 @@ pub struct EventKind {
     pub title: &'static str,
     /// The service that sends it; empty when any may.
     pub service: &'static str,
-    /// Words of its Subject in several languages, folded; one of them is enough.
-    pub subject: &'static [&'static str],
-    /// Words of its text, folded; one of them is enough.
-    pub text: &'static [&'static str],
+    /// Words of its Subject in several languages, folded; one of them is enough. Its own, and those that it shares
+    /// with other providers' events.
+    pub subject: [Words; 2],
+    /// Words of its text, in the same way.
+    pub text: [Words; 2],
     /// What its genuine arrival proves.
-    pub proves: &'static [&'static str],
+    pub proves: Words,
     /// What it does not prove.
-    pub does_not_prove: &'static [&'static str],
+    pub does_not_prove: Words,
     /// Whether the password may be known to whoever caused it.
     pub password_known: PasswordKnown,
     /// Where this is stated.
     pub source: &'static str,
-    /// How it is known.
-    pub basis: Basis,
 }

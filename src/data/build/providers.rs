@@ -1,6 +1,6 @@
 //! Providers: `providers/*.toml` and `mailboxes.toml` as Rust literals.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -23,6 +23,15 @@ struct Mailboxes {
     mailboxes: Vec<String>,
     forwarders: Vec<String>,
     services: Vec<String>,
+    telling: Vec<String>,
+}
+
+/// `events.toml`: what several providers send alike.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Alike {
+    #[serde(rename = "event")]
+    events: Vec<Event>,
 }
 
 #[derive(Deserialize)]
@@ -33,9 +42,12 @@ struct Provider {
     date: String,
     sources: Vec<String>,
     domains: Vec<String>,
+    #[serde(default)]
     brands: Vec<String>,
     #[serde(default)]
     common: Vec<String>,
+    #[serde(default)]
+    ordinary: Vec<String>,
     #[serde(default)]
     products: Vec<String>,
     #[serde(default, rename = "display")]
@@ -64,6 +76,13 @@ enum Basis {
     Unconfirmed,
 }
 
+impl Basis {
+    /// Whether a sender known in this way may count as the provider's own.
+    fn allows(self) -> bool {
+        matches!(self, Basis::Official | Basis::Quoted | Basis::Observed | Basis::Curated)
+    }
+}
+
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Slot {
@@ -86,6 +105,7 @@ enum PasswordKnown {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(dead_code)] // The basis is asked of every entry; only the text is compiled in.
 struct Name {
     text: String,
     basis: Basis,
@@ -93,6 +113,7 @@ struct Name {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(dead_code)] // As for names.
 struct Statement {
     text: String,
     source: String,
@@ -126,6 +147,7 @@ struct Sender {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(dead_code)] // As for names.
 struct PathEntry {
     id: String,
     #[serde(rename = "for")]
@@ -138,6 +160,9 @@ struct PathEntry {
 #[serde(deny_unknown_fields)]
 struct Event {
     id: String,
+    /// The event of `events.toml` whose entries stand for those that are left out here.
+    like: Option<String>,
+    #[serde(default)]
     title: String,
     #[serde(default)]
     service: String,
@@ -145,11 +170,60 @@ struct Event {
     subject: Vec<String>,
     #[serde(default)]
     text: Vec<String>,
+    #[serde(default)]
     proves: Vec<String>,
+    #[serde(default)]
     does_not_prove: Vec<String>,
-    password_known: PasswordKnown,
+    password_known: Option<PasswordKnown>,
+    #[serde(default)]
     source: String,
-    basis: Basis,
+    basis: Option<Basis>,
+    /// The hints of the event that it is like: for the Subject, for the text.
+    #[serde(skip)]
+    shared: [Vec<String>; 2],
+}
+
+impl Event {
+    /// Takes what is left out from the event that it is like; hints of both count.
+    fn complete(&mut self, like: &Event) {
+        if self.title.is_empty() {
+            self.title.clone_from(&like.title);
+        }
+        self.shared = [like.subject.clone(), like.text.clone()];
+        for (own, shared) in [(&mut self.proves, &like.proves), (&mut self.does_not_prove, &like.does_not_prove)] {
+            if own.is_empty() {
+                own.clone_from(shared);
+            }
+        }
+        self.password_known = self.password_known.or(like.password_known);
+        if self.source.is_empty() {
+            self.source.clone_from(&like.source);
+        }
+        self.basis = self.basis.or(like.basis);
+    }
+}
+
+/// Lists of texts, each emitted once.
+#[derive(Default)]
+struct Pool {
+    names: BTreeMap<Vec<String>, String>,
+    statics: String,
+}
+
+impl Pool {
+    /// The expression that stands for a list.
+    fn list(&mut self, texts: Vec<String>) -> String {
+        if texts.is_empty() {
+            return words(&texts);
+        }
+        if let Some(name) = self.names.get(&texts) {
+            return name.clone();
+        }
+        let name = format!("LIST_{}", self.names.len());
+        let _ = writeln!(self.statics, "const {name}: Words = {};", words(&texts));
+        self.names.insert(texts, name.clone());
+        name
+    }
 }
 
 /// Where in which file something is wrong.
@@ -207,12 +281,16 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
     if shared.sources.is_empty() {
         return check.refuse("sources are missing");
     }
-    let mut services: Vec<String> = shared.services.iter().map(|word| fold(word)).collect();
+    let telling = folded(&shared.telling);
+    let mut services: Vec<String> = shared.services.iter().chain(&shared.telling).map(|word| fold(word)).collect();
     services.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
     services.dedup();
     if services.iter().any(|word| word.is_empty()) {
         return check.refuse("a service word without a letter");
     }
+    let alike: Alike = read(data, "events.toml")?;
+    let alike: BTreeMap<String, Event> = alike.events.into_iter().map(|event| (event.id.clone(), event)).collect();
+    let mut pool = Pool::default();
 
     let mut files = Vec::new();
     let folder = fs::read_dir(data.join("providers")).map_err(|error| refusal("providers", "the folder", error))?;
@@ -228,7 +306,7 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
     let mut newest = shared.date.clone();
     let mut table = String::new();
     for file in &files {
-        let provider: Provider = read(data, file)?;
+        let mut provider: Provider = read(data, file)?;
         let mut check = Check { file, entry: provider.id.clone() };
         check.id(&provider.id)?;
         check.said("name", &provider.name)?;
@@ -236,7 +314,8 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
         if *file != format!("providers/{}.toml", provider.id) || !ids.insert(provider.id.clone()) {
             return check.refuse("the id is not the name of the file");
         }
-        if provider.sources.is_empty() || provider.brands.is_empty() && provider.names.is_empty() {
+        let nameless = [&provider.brands, &provider.common, &provider.ordinary].iter().all(|names| names.is_empty());
+        if provider.sources.is_empty() || nameless && provider.names.is_empty() {
             return check.refuse("sources, or brands and display names, are missing");
         }
         newest = newest.max(provider.date.clone());
@@ -285,9 +364,18 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
                 return check.refuse("a path is typed: leave out the scheme");
             }
         }
-        for event in &provider.events {
+        for event in &mut provider.events {
             check.entry = format!("event {}", event.id);
             check.id(&event.id)?;
+            if let Some(like) = &event.like {
+                match alike.get(like) {
+                    Some(like) => event.complete(like),
+                    None => return check.refuse(format!("events.toml has no event {like}")),
+                }
+            }
+            if event.password_known.is_none() || event.basis.is_none() {
+                return check.refuse("password_known and basis are missing");
+            }
             check.said("title", &event.title)?;
             check.said("source", &event.source)?;
             if !event.id.starts_with(&format!("{}.", provider.id)) || !events.insert(event.id.clone()) {
@@ -310,15 +398,18 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
                 check.said("source", &statement.source)?;
             }
         }
-        write_provider(&mut table, &provider);
+        write_provider(&mut table, &mut pool, &provider);
     }
+    let statics = pool.statics;
     Ok(format!(
         "/// Date of the newest entry about a provider, `YYYY-MM-DD`.\npub const KNOWLEDGE_DATE: &str = {newest:?};\n\n\
          /// The providers.\npub static PROVIDERS: &[Provider] = &[{table}];\n\n\
          /// Hosts where anyone can open a mailbox.\npub static MAILBOXES: &[&str] = &{:?};\n\n\
          /// Domains of services that mask or forward addresses.\npub static FORWARDERS: &[&str] = &{:?};\n\n\
          /// Words that a provider's name stands beside in a sender's name, folded, longest first.\n\
-         pub static SERVICE_WORDS: &[&str] = &{services:?};\n",
+         pub static SERVICE_WORDS: &[&str] = &{services:?};\n\n\
+         /// Those of them that only a firm with accounts and customers uses, folded, longest first.\n\
+         pub static TELLING_WORDS: &[&str] = &{telling:?};\n\n{statics}",
         shared.mailboxes, shared.forwarders,
     ))
 }
@@ -342,61 +433,86 @@ fn folded(texts: &[String]) -> Vec<String> {
     texts
 }
 
-fn write_statement(out: &mut String, statement: &Option<Statement>) {
-    let _ = match statement {
-        Some(Statement { text, source, basis }) => {
-            write!(out, "Some(Statement {{ text: {text:?}, source: {source:?}, basis: Basis::{basis:?} }}),")
-        }
-        None => write!(out, "None,"),
-    };
+/// The expression of a list: its texts in one, a line each.
+fn words(texts: &[String]) -> String {
+    format!("Words({:?})", texts.join("\n"))
 }
 
-// Writing to a String cannot fail.
-fn write_provider(out: &mut String, provider: &Provider) {
-    let Provider { id, name, date, sources, domains, link_hosts, open_hosts, .. } = provider;
+// Writing to a String cannot fail. What the engine never reads, such as the sources, is for the reader of the
+// file and stays there; so do senders that may not count as the provider's.
+fn write_provider(out: &mut String, pool: &mut Pool, provider: &Provider) {
+    let Provider { id, name, domains, open_hosts, .. } = provider;
     let (brands, common, products) = (folded(&provider.brands), folded(&provider.common), folded(&provider.products));
-    let plain: Vec<String> = provider.brands.iter().chain(&provider.common).map(|word| word.to_lowercase()).collect();
+    let ordinary = folded(&provider.ordinary);
+    let plain: Vec<String> = provider
+        .brands
+        .iter()
+        .chain(&provider.common)
+        .chain(&provider.ordinary)
+        .map(|word| word.to_lowercase())
+        .collect();
+    let under =
+        |host: &str, domain: &str| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    let link_hosts: Vec<String> =
+        provider.link_hosts.iter().filter(|host| !domains.iter().any(|domain| under(host, domain))).cloned().collect();
+    let names: Vec<String> = provider.names.iter().map(|name| fold(&name.text)).collect();
+    let report = provider.report.as_ref().map(|report| report.text.as_str());
     let _ = write!(
         out,
-        "Provider {{ id: {id:?}, name: {name:?}, date: {date:?}, sources: &{sources:?}, domains: &{domains:?}, \
-         brands: &{brands:?}, common: &{common:?}, plain: &{plain:?}, products: &{products:?}, link_hosts: &{link_hosts:?}, \
-         open_hosts: &{open_hosts:?}, names: &["
+        "Provider {{ id: {id:?}, name: {name:?}, domains: {}, brands: {}, common: {}, ordinary: {}, plain: {}, \
+         products: {}, link_hosts: {}, open_hosts: {}, names: {}, report: ",
+        words(domains),
+        words(&brands),
+        words(&common),
+        words(&ordinary),
+        words(&plain),
+        words(&products),
+        words(&link_hosts),
+        words(open_hosts),
+        words(&names),
     );
-    for Name { text, basis } in &provider.names {
-        let _ = write!(out, "Name {{ text: {:?}, basis: Basis::{basis:?} }},", fold(text));
-    }
-    let _ = write!(out, "], report: ");
-    write_statement(out, &provider.report);
-    let _ = write!(out, "never_asks: ");
-    write_statement(out, &provider.never_asks);
+    let _ = match report {
+        Some(text) => write!(out, "Some(Statement {{ text: {text:?} }}),"),
+        None => write!(out, "None,"),
+    };
     let _ = write!(out, "paths: &[");
-    for PathEntry { id, purpose, url, basis } in &provider.paths {
-        let _ = write!(out, "Path {{ id: {id:?}, purpose: {purpose:?}, url: {url:?}, basis: Basis::{basis:?} }},");
+    for PathEntry { id, url, .. } in &provider.paths {
+        let _ = write!(out, "Path {{ id: {id:?}, url: {url:?} }},");
     }
     let _ = write!(out, "], services: &[");
     for Service { id, name, signing, slots, senders } in &provider.services {
+        let signing = words(signing);
         let slots: String = slots.iter().map(|slot| format!("Slot::{slot:?},")).collect();
         let _ =
-            write!(out, "Service {{ id: {id:?}, name: {name:?}, signing: &{signing:?}, slots: &[{slots}], senders: &[");
-        for Sender { host, addresses, third_party_text, codes, basis, date: checked } in senders {
-            let checked = checked.as_ref().unwrap_or(date);
+            write!(out, "Service {{ id: {id:?}, name: {name:?}, signing: {signing}, slots: &[{slots}], senders: &[");
+        for Sender { host, addresses, third_party_text, codes, .. } in
+            senders.iter().filter(|sender| sender.basis.allows())
+        {
             let _ = write!(
                 out,
-                "Sender {{ host: {host:?}, addresses: &{addresses:?}, third_party_text: {third_party_text}, \
-                 codes: {codes}, basis: Basis::{basis:?}, date: {checked:?} }},"
+                "Sender {{ host: {host:?}, addresses: {}, third_party_text: {third_party_text}, codes: {codes} }},",
+                words(addresses),
             );
         }
         let _ = write!(out, "] }},");
     }
     let _ = write!(out, "], events: &[");
     for event in &provider.events {
-        let Event { id, title, service, proves, does_not_prove, password_known, source, basis, .. } = event;
-        let (subject, text) = (folded(&event.subject), folded(&event.text));
+        let Event { id, title, service, proves, does_not_prove, password_known, source, .. } = event;
+        let [shared_subject, shared_text] = &event.shared;
+        let mut hints = |own: &[String], shared: &[String]| {
+            let shared = folded(shared);
+            let own = folded(own).into_iter().filter(|hint| !shared.contains(hint)).collect();
+            format!("[{}, {}]", pool.list(own), pool.list(shared))
+        };
+        let (subject, text) = (hints(&event.subject, shared_subject), hints(&event.text, shared_text));
+        let (proves, does_not_prove) = (pool.list(proves.clone()), pool.list(does_not_prove.clone()));
+        let password = password_known.unwrap_or(PasswordKnown::NotConfirmed);
         let _ = write!(
             out,
-            "EventKind {{ id: {id:?}, title: {title:?}, service: {service:?}, subject: &{subject:?}, \
-             text: &{text:?}, proves: &{proves:?}, does_not_prove: &{does_not_prove:?}, \
-             password_known: PasswordKnown::{password_known:?}, source: {source:?}, basis: Basis::{basis:?} }},"
+            "EventKind {{ id: {id:?}, title: {title:?}, service: {service:?}, subject: {subject}, text: {text}, \
+             proves: {proves}, does_not_prove: {does_not_prove}, password_known: PasswordKnown::{password:?}, \
+             source: {source:?} }},"
         );
     }
     let _ = write!(out, "] }},");
