@@ -12,11 +12,6 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-# Sizes that a release must stay under, in bytes. Size is a feature: people save the page and carry it.
-WASM_RAW=$((450 * 1000))
-WASM_BROTLI=$((170 * 1000))
-PAGE_RAW=$((420 * 1000))
-
 # What rustc enables for wasm32-unknown-unknown. Naming more would let wasm-opt write what browsers refuse.
 WASM_FEATURES="--enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue
   --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext"
@@ -128,6 +123,8 @@ compile() {
   flags="--remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=/rust"
   flags+="$separator--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=/registry"
   flags+="$separator--remap-path-prefix=$PWD=/header-verdict"
+  # sha2's loops instead of its unrolled rounds: 15 KB less and, in wasm, as fast (165 MB/s).
+  flags+="$separator--cfg${separator}sha2_backend_soft=\"compact\""
   CARGO_ENCODED_RUSTFLAGS="$flags" cargo build --quiet --release --lib --locked --target "$TARGET"
 }
 
@@ -140,8 +137,9 @@ bind() {
   rm -rf "$web"
   "$WASM_BINDGEN" --target web --remove-producers-section --experimental-reset-state-function \
     --out-dir "$web" "$compiled"
+  # Functions of one caller stay functions: inlined, they save 2 KB raw and cost 7 KB with brotli.
   # shellcheck disable=SC2086 # the features are several words
-  node_modules/.bin/wasm-opt -Oz $WASM_FEATURES "$web/header_verdict_bg.wasm" -o "$web/optimised.wasm"
+  node_modules/.bin/wasm-opt -Oz --one-caller-inline-max-function-size=50 $WASM_FEATURES "$web/header_verdict_bg.wasm" -o "$web/optimised.wasm"
   mv "$web/optimised.wasm" "$web/header_verdict_bg.wasm"
   local path
   for path in "$PWD" "${CARGO_HOME:-$HOME/.cargo}"; do
@@ -157,7 +155,7 @@ build() {
   need_npm_packages
   compile
   bind
-  node www/assemble.mjs "$BUILT/web" dist "$WASM_RAW" "$WASM_BROTLI" "$PAGE_RAW"
+  node www/assemble.mjs "$BUILT/web" dist
 }
 
 check() {

@@ -42,7 +42,7 @@ use message::address::{self, AddressList};
 use message::structure::{self, Finding};
 use message::{Message, date, encoded_word, received};
 use report::{HeaderField, Input, InputKind, Limit, RepairId, Span, Summary};
-use verdict::{Case, label, ledger, missing};
+use verdict::{Case, evidence, label, missing};
 
 /// What the caller knows beside the bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
@@ -109,7 +109,7 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Report {
         third_party: third_party.as_ref(),
         summary: &read.summary,
     };
-    let (ledger, standing) = ledger::compile(&case);
+    let (ledger, standing) = evidence::compile(&case);
     let verdict = label::judge(&case, &ledger, &standing);
     let missing = missing::list(&case, &standing);
     let situation = options.situation.clone().unwrap_or_default();

@@ -32,6 +32,13 @@ pub const COMMENT_DEPTH: usize = 32;
 pub const ADDRESSES: usize = 200;
 /// Visible text beyond this many characters is not examined.
 pub const TEXT_CHARS: usize = 200_000;
+/// Parts of a message beyond this number are not read.
+pub const PARTS: usize = 1_000;
+/// A multipart nested deeper than this is read as one text.
+pub const PART_DEPTH: usize = 32;
+/// The encoded content of a part beyond this many bytes is not decoded: no encoding shrinks text
+/// to a third, and [`TEXT_CHARS`] characters of text stand in eight times as much HTML.
+pub const PART_BYTES: usize = 24 * TEXT_CHARS;
 /// Links beyond this number are not listed.
 pub const LINKS: usize = 300;
 /// Spans listed with one repair.

@@ -3,7 +3,9 @@
 
 mod support;
 
-use header_verdict::report::{Binding, BodyCheck, ContentVerdict, Delivery, Expiry, HeaderCheck, Label, Origin};
+use header_verdict::report::{
+    Binding, BodyCheck, ContentVerdict, Delivery, Expiry, HeaderCheck, Label, Origin, RepairId,
+};
 use header_verdict::{Options, analyze};
 use support::mail::*;
 use support::signer::{Key, Signer};
@@ -70,13 +72,14 @@ fn without_its_key_microsoft_account_mail_is_sealed_by_the_receiver() {
     assert_judged(&report, (GenuineSender, Sealed, Expected, Direct), &["arc.sealed", "dkim.key_not_carried"]);
     assert_eq!(report.arc[1].binding, Binding::MessageSignature);
     assert_eq!(report.verdict.deciding, ["arc.sealed"]);
+    assert!(report.verdict.reason.contains("the key that you pasted"), "{}", report.verdict.reason);
 }
 
 #[test]
 fn without_any_key_microsoft_account_mail_is_attested_and_the_key_is_asked_for() {
     let report = judge(&microsoft_at_outlook(MICROSOFT), &[]);
     assert_judged(&report, (GenuineSender, Attested, Expected, Direct), &["stamp.attested", "dkim.key_not_carried"]);
-    assert!(report.missing.iter().all(|missing| missing.id != "key"), "nothing more is needed");
+    assert!(report.missing.iter().any(|missing| missing.id == "key"), "it would raise the proof");
     let bare = signed(&microsoft(), MICROSOFT);
     let report = judge(header(&bare), &[]);
     let axes = (Label::NotConfirmed, Origin::NotConfirmed, NotSupplied, Delivery::Unknown);
@@ -99,12 +102,14 @@ fn microsoft_renamed() -> String {
 
 #[test]
 fn a_seal_that_binds_only_once_microsofts_renaming_is_undone_is_a_seal_and_says_so() {
-    use header_verdict::report::RepairId::RenamedFields;
     let mail = microsoft_renamed();
     let report = judge(header(&mail), &[&microsoft_seal()]);
     assert_judged(&report, (GenuineSender, Sealed, NotSupplied, Direct), &["arc.sealed"]);
     let signature = report.arc[0].message_signature.as_ref().expect("a message signature");
-    assert_eq!((signature.header, signature.repairs.as_slice()), (HeaderCheck::Verified, &[RenamedFields][..]));
+    assert_eq!(
+        (signature.header, signature.repairs.as_slice()),
+        (HeaderCheck::Verified, &[RepairId::RenamedFields][..])
+    );
     // a near miss: the note has another value
     let changed = mail.replace("dHJhcA==", "dHJhcB==");
     let report = judge(header(&changed), &[&microsoft_seal()]);
@@ -117,6 +122,22 @@ fn the_body_hash_binds_a_seal_whose_message_signature_was_broken() {
     let report = judge(&mail, &[&microsoft_seal()]);
     assert_judged(&report, (GenuineSender, Sealed, Expected, Direct), &["arc.sealed"]);
     assert_eq!(report.arc[0].binding, Binding::BodyHash);
+}
+
+#[test]
+fn a_body_copied_with_its_seal_does_not_bind_another_subject() {
+    let subject = ["Subject: Call us at once\r\n", "Subject: =?utf-8?B?Q8OzZGlnbyBkZSB1biBzb2xvIHVzbw==?=\r\n"];
+    let aar = text(microsoft_seal().seal(signed(&microsoft(), MICROSOFT).as_bytes(), 1, "none", &sealed_pass()));
+    let copied = aar.replace(subject[1], subject[0]);
+    let axes = (Label::NotConfirmed, Origin::NotConfirmed, ContentVerdict::Unknown, Delivery::Unknown);
+    assert_judged(&judge(&copied, &[&microsoft_seal()]), axes, &["arc.other_header", "!arc.sealed"]);
+    // a receiver that stamped nothing of the kind does not make it better
+    let none = outlook("mail.attack.example", &outlook_results(MS, "none", "none (message not signed)", "none"));
+    let report = judge(&joined(&none, &copied), &[&microsoft_seal()]);
+    assert_judged(&report, axes, &["arc.other_header", "stamp.no_pass", "!arc.sealed"]);
+    // a near miss: the Subject is the one that was sealed
+    let report = judge(&aar, &[&microsoft_seal()]);
+    assert_judged(&report, (GenuineSender, Sealed, Expected, Delivery::Unknown), &["arc.sealed"]);
 }
 
 #[test]
@@ -612,4 +633,124 @@ fn a_message_without_evidence_is_never_forged() {
     let axes = (Label::NotConfirmed, Origin::NotConfirmed, Expected, Delivery::Unknown);
     assert_judged(&report, axes, &["dkim.none", "receiver.unknown", "from.allowed"]);
     assert!(!report.missing.is_empty());
+}
+
+/// Every way in which a paste is damaged, with the repair that undoes it.
+fn damages(mail: &str) -> Vec<(&'static str, String, Option<RepairId>)> {
+    let lines: Vec<&str> = mail.lines().collect();
+    let each = |change: &dyn Fn(&str) -> String| lines.iter().map(|line| change(line) + "\n").collect::<String>();
+    let field = |line: &str| !line.starts_with([' ', '\t']);
+    vec![
+        ("with CRLF", mail.to_owned(), None),
+        ("with LF", mail.replace("\r\n", "\n"), None),
+        ("with CR", mail.replace("\r\n", "\r"), Some(RepairId::BareCarriageReturn)),
+        ("with LF and CRLF mixed", mail.replacen("\r\n", "\n", 7), None),
+        ("with a byte order mark", ["\u{feff}", mail].concat(), Some(RepairId::ByteOrderMark)),
+        (
+            "out of a mailbox file",
+            ["From jo@mailbox.example Wed Mar  4 17:15:03 2026\n", mail].concat(),
+            Some(RepairId::MboxFrom),
+        ),
+        (
+            "below a sentence",
+            ["Here is the header that you asked for.\n\n", mail].concat(),
+            Some(RepairId::LeadingText),
+        ),
+        ("quoted", each(&|line| ["> ", line].concat()), Some(RepairId::Quoted)),
+        ("quoted without a space", each(&|line| [">", line].concat()), Some(RepairId::Quoted)),
+        ("indented", each(&|line| ["    ", line].concat()), Some(RepairId::Indented)),
+        ("without folding", each(&|line| line.trim_start().to_owned()), Some(RepairId::LostFolding)),
+        (
+            "with a blank line after every field",
+            lines
+                .iter()
+                .enumerate()
+                .map(|(at, line)| {
+                    let gap = if at > 0 && field(line) { "\n" } else { "" };
+                    [gap, line, "\n"].concat()
+                })
+                .collect(),
+            Some(RepairId::BlankLines),
+        ),
+        ("with a blank line after every line", each(&|line| [line, "\n"].concat()), Some(RepairId::BlankLines)),
+        (
+            "with the values below their names",
+            each(&|line| match line.split_once(": ") {
+                Some((name, value)) if field(line) => [name, ":\n", value].concat(),
+                _ => line.to_owned(),
+            }),
+            Some(RepairId::SplitName),
+        ),
+        (
+            "with non-breaking spaces",
+            each(&|line| match line.strip_prefix([' ', '\t']) {
+                Some(rest) => [" \u{a0}", rest].concat(),
+                None => line.replace(": ", ":\u{a0}"),
+            }),
+            Some(RepairId::NonBreakingSpace),
+        ),
+        ("with tabs for spaces", mail.replace("\r\n ", "\r\n\t\t"), None),
+        ("on long lines", mail.replace("\r\n ", " ").replace("\r\n\t", "\t"), None),
+        ("as UTF-16", String::new(), Some(RepairId::Utf16)),
+    ]
+}
+
+#[test]
+fn every_damaged_paste_is_still_proved_and_lists_its_repair() {
+    let mail = received(&gmail_pass("accounts.google.com"), &google(), GOOGLE);
+    let header = header(&mail);
+    for (name, damaged, repair) in damages(header) {
+        let bytes = if repair == Some(RepairId::Utf16) {
+            let units = ["\u{feff}", header].concat();
+            units.encode_utf16().flat_map(u16::to_le_bytes).collect()
+        } else {
+            damaged.into_bytes()
+        };
+        let report = analyze(&bytes, &keys(&[&google()]));
+        let repairs: Vec<RepairId> = report.input.repairs.iter().map(|repair| repair.id).collect();
+        assert_eq!(
+            report.verdict.origin,
+            Proved,
+            "{name}: {repairs:?} {:?}",
+            report.signatures.first().map(|s| &s.explanation)
+        );
+        assert_eq!(report.verdict.label, GenuineSender, "{name}: {}", report.verdict.reason);
+        assert!(repair.is_none_or(|repair| repairs.contains(&repair)), "{name}: {repairs:?}");
+        // what may have changed signed bytes is named on the signature as well
+        let harmless = [RepairId::ByteOrderMark, RepairId::MboxFrom, RepairId::LeadingText];
+        let touching: Vec<RepairId> = repairs.into_iter().filter(|repair| !harmless.contains(repair)).collect();
+        assert_eq!(report.signatures[0].repairs, touching, "{name}");
+    }
+}
+
+#[test]
+fn no_repair_of_a_changed_message_brings_its_proof_back() {
+    let mail = received(&gmail_pass("accounts.google.com"), &google(), GOOGLE);
+    let changed = header(&mail).replace("Subject: Security alert", "Subject: Security aIert");
+    for (name, damaged, _) in damages(&changed) {
+        let report = analyze(damaged.as_bytes(), &keys(&[&google()]));
+        assert_ne!(report.verdict.origin, Proved, "{name}");
+    }
+}
+
+#[test]
+fn all_line_ends_give_the_same_verdict_with_a_body() {
+    let mail = microsoft_at_outlook(MICROSOFT);
+    for (name, text) in [("CRLF", mail.clone()), ("LF", mail.replace("\r\n", "\n")), ("CR", mail.replace("\r\n", "\r"))]
+    {
+        let report = judge(&text, &[&microsoft()]);
+        assert_judged(&report, (GenuineSender, Proved, Expected, Direct), &["dkim.body_verified"]);
+        assert!(!report.summary.date.as_deref().unwrap_or_default().is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn a_person_who_names_another_receiver_gets_only_that_ones_word() {
+    let mail = joined(&outlook_pass(MS), MICROSOFT);
+    let named = |id: &str| analyze(mail.as_bytes(), &Options { receiver: Some(id.into()), ..Options::default() });
+    assert_judged(&named("outlook"), (GenuineSender, Attested, Expected, Direct), &["stamp.attested"]);
+    let axes = (Label::NotConfirmed, Origin::NotConfirmed, Expected, Delivery::Unknown);
+    for other in ["gmail", "fastmail", "nobody"] {
+        assert_judged(&named(other), axes, &["receiver.unknown", "stamp.ignored"]);
+    }
 }

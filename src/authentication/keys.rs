@@ -310,14 +310,10 @@ impl<'a> KeyRing<'a> {
             .filter(|(pasted, _)| *pasted == name)
             .map(|(_, key)| Candidate { record: parse_record(&key.record), source: Source::Pasted })
             .collect();
-        let mut carried: Vec<&'static CarriedKey> = CARRIED
+        let carried = CARRIED
             .iter()
-            .filter(|key| key.domain.eq_ignore_ascii_case(domain) && key.selector.eq_ignore_ascii_case(selector))
-            .collect();
-        carried.sort_by_key(|key| std::cmp::Reverse(key.last_seen));
-        found.extend(
-            carried.into_iter().map(|key| Candidate { record: Ok(carried_record(key)), source: Source::Carried(key) }),
-        );
+            .filter(|key| key.domain.eq_ignore_ascii_case(domain) && key.selector.eq_ignore_ascii_case(selector));
+        found.extend(carried.map(|key| Candidate { record: Ok(carried_record(key)), source: Source::Carried(key) }));
         found
     }
 }

@@ -9,6 +9,7 @@ pub mod lookalike;
 pub mod provider;
 
 use crate::data::providers::{EventKind, PROVIDERS, Provider, Sender, Service};
+use crate::message::lower_case;
 use crate::report::{self, ClaimSign, HostRelation};
 use fold::fold;
 use lookalike::{Host, Likeness};
@@ -155,7 +156,7 @@ pub fn identify(identity: &Identity) -> Claim {
     };
     let Some(best) = best else { return claim };
     let named = best.signs.contains(&ClaimSign::DisplayName);
-    let shown = identity.display_name.to_lowercase();
+    let shown = lower_case(identity.display_name);
     claim.disguised = best.likeness == Some(Likeness::Confusable)
         || named
             && !best.provider.plain.iter().any(|plain| shown.contains(plain))
@@ -238,7 +239,7 @@ fn is_passed_on(subject: &str) -> bool {
     const MARKS: &[&str] =
         &["re", "fw", "fwd", "aw", "wg", "sv", "vs", "tr", "rv", "res", "enc", "antw", "r", "i", "回复", "转发"];
     subject.split_once([':', '：']).is_some_and(|(mark, _)| {
-        let mark = mark.trim().to_lowercase();
+        let mark = lower_case(mark.trim());
         let mark = mark.split(['[', '(']).next().unwrap_or_default();
         MARKS.contains(&mark)
     })

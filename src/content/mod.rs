@@ -28,15 +28,20 @@ pub struct Examined {
 
 /// Reads the visible text once; [`judge`] needs it and the claim that was found in it.
 pub fn read(message: Option<&[u8]>, plain: Option<&str>) -> Option<Visible> {
-    match (message, plain) {
-        (Some(bytes), _) => Some(text::of_message(bytes)),
+    let mut visible = match (message, plain) {
+        (Some(bytes), _) => text::of_message(bytes),
         (None, Some(text)) => {
             let mut visible = Visible::default();
             text::plain(text, &mut visible);
-            Some(visible)
+            visible
         }
-        (None, None) => None,
+        (None, None) => return None,
+    };
+    // sentences end at empty lines, whatever the line ends of the copy are
+    if visible.text.contains('\r') {
+        visible.text = visible.text.replace("\r\n", "\n");
     }
+    Some(visible)
 }
 
 /// Judges the visible text of a message that claims `provider`; `bare` says that it came without a

@@ -1,10 +1,8 @@
-//! The text of a body as a reader sees it: MIME by mail-parser, HTML by a scanner that keeps what
-//! is shown apart from what is hidden.
-
-use mail_parser::{MessageParser, MimeHeaders, PartType};
+//! The text of a body as a reader sees it: the parts of the message, and HTML by a scanner that
+//! keeps what is shown apart from what is hidden.
 
 use crate::limits;
-use crate::message::encoded_word;
+use crate::message::mime::{self, Part, Shown};
 
 /// What a body shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,44 +22,23 @@ pub struct Visible {
 /// Reads the body of a whole message.
 pub fn of_message(bytes: &[u8]) -> Visible {
     let mut visible = Visible::default();
-    let Some(message) = MessageParser::default().parse(bytes) else { return visible };
+    let (parts, cut) = mime::parts(bytes);
+    visible.cut = cut;
     // Both alternatives are read: programs choose differently, and a forger can put the harmless
     // text into one and the request into the other.
-    let html = message.html_body.iter().filter(|id| !message.text_body.contains(id));
-    for &id in message.text_body.iter().chain(html) {
-        let Some(part) = message.parts.get(id as usize) else { continue };
-        let foreign = foreign_text(part, bytes);
-        match &part.body {
-            PartType::Text(text) => plain(foreign.as_deref().unwrap_or(text), &mut visible),
-            PartType::Html(text) => html_into(foreign.as_deref().unwrap_or(text), &mut visible),
-            _ => {}
+    let (rich, others): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|part| part.alternative);
+    for part in others.into_iter().chain(rich) {
+        match part.shown {
+            Shown::Text => plain(&part.text(), &mut visible),
+            Shown::Html => html_into(&part.text(), &mut visible),
+            Shown::Attached => continue,
         }
+        visible.cut |= part.is_cut();
     }
-    for part in message.attachments() {
-        let name = part.attachment_name().unwrap_or("");
-        let name = if name.is_empty() { "unnamed" } else { name };
-        if visible.attachments.len() < limits::LINKS {
-            visible.attachments.push(name.to_owned());
-        }
+    for part in parts.into_iter().filter(|part| part.shown == Shown::Attached).take(limits::LINKS) {
+        visible.attachments.push(if part.name.is_empty() { "unnamed".to_owned() } else { part.name });
     }
     visible
-}
-
-/// The text of a part whose charset needs tables that the page does not carry.
-fn foreign_text(part: &mail_parser::MessagePart, bytes: &[u8]) -> Option<String> {
-    let charset = part.content_type()?.attribute("charset")?;
-    if !cfg!(target_arch = "wasm32") || !encoded_word::needs_tables(charset) {
-        return None;
-    }
-    let raw = bytes.get(part.raw_body_offset() as usize..part.raw_end_offset() as usize)?;
-    let decoded = match part.encoding {
-        mail_parser::Encoding::Base64 => mail_parser::decoders::base64::base64_decode(raw)?,
-        mail_parser::Encoding::QuotedPrintable => {
-            mail_parser::decoders::quoted_printable::quoted_printable_decode(raw)?
-        }
-        mail_parser::Encoding::None => raw.to_vec(),
-    };
-    Some(encoded_word::decode_charset(charset, &decoded))
 }
 
 /// Plain text: links are what looks like one.

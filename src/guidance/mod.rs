@@ -7,7 +7,7 @@ use situation::Situation;
 use crate::claim::Claim;
 use crate::data::catalogue::{ADVICE_SOURCE, NEVER, StepText, fill, step, summary};
 use crate::data::providers::Provider;
-use crate::report::{Guidance, Label, PasswordKnown, Step};
+use crate::report::{Guidance, Label, PasswordKnown, Step, Urgency};
 
 /// Steps on the screen at once, at most.
 const STEPS: usize = 6;
@@ -67,11 +67,14 @@ pub fn advise(label: Label, claim: &Claim, situation: &Situation, lacks_evidence
     // an alias can be taken out of use only where the provider has a page for it
     steps.retain(|step| step.path != Some("aliases") || path(provider, "aliases").is_some());
     steps.truncate(STEPS);
-    steps.sort_by_key(|step| step.urgency);
     let name = provider.map_or("The provider", |provider| provider.name);
     Guidance {
         summary: fill(text, &[("provider", name)]),
-        steps: steps.into_iter().map(|step| written(step, provider)).collect(),
+        steps: [Urgency::Now, Urgency::Soon, Urgency::Later]
+            .iter()
+            .flat_map(|urgency| steps.iter().filter(move |step| step.urgency == *urgency))
+            .map(|step| written(step, provider))
+            .collect(),
         never: NEVER.iter().map(|&text| text.into()).collect(),
         source: ADVICE_SOURCE.into(),
     }

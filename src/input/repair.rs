@@ -254,14 +254,16 @@ fn header_end(text: &[u8]) -> usize {
 fn blank_lines(text: &[u8]) -> Found {
     const LOOKED_AT: usize = 8;
     let belongs = |line: &[u8]| is_field(line) || matches!(line.first(), Some(b' ' | b'\t'));
-    let mut blocks = Vec::with_capacity(LOOKED_AT); // (lines in the block, whether its first belongs)
+    let mut blocks = Vec::with_capacity(LOOKED_AT); // (fields in the block, whether its first line belongs)
     let mut open = false;
     for line in lines(text) {
         if line.is_blank(text) {
             open = false;
         } else if open {
+            // a folded field keeps its lines together
+            let folded = usize::from(matches!(line.of(text).first(), Some(b' ' | b'\t')));
             if let Some((count, _)) = blocks.last_mut() {
-                *count += 1;
+                *count += 1 - folded;
             }
         } else if blocks.len() == LOOKED_AT {
             break;

@@ -1,6 +1,6 @@
 //! Host names: ASCII and Unicode form (RFC 3492), and the registrable domain by the Public Suffix List.
 
-use crate::data::suffixes::RULES;
+use crate::data::suffixes::{RULES, SHARED};
 
 pub use crate::data::suffixes::LIST_DATE;
 
@@ -89,7 +89,7 @@ pub fn to_ascii(host: &str) -> String {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         c => c,
     };
-    let lower: String = host.chars().map(plain).flat_map(char::to_lowercase).collect();
+    let lower = super::lower_case(&host.chars().map(plain).collect::<String>());
     let mut ascii = String::with_capacity(lower.len());
     for (at, label) in lower.split('.').enumerate() {
         if at > 0 {
@@ -141,7 +141,11 @@ struct Entry {
 
 impl Entry {
     fn children(&self) -> Option<&'static [u8]> {
-        self.rest.strip_prefix(b"(")
+        match *self.rest {
+            [b'(', ref children @ ..] => Some(children),
+            [b'@', place, ..] => SHARED.get(usize::from(place.wrapping_sub(b'0'))).map(|children| children.as_bytes()),
+            _ => None,
+        }
     }
 }
 
@@ -152,7 +156,8 @@ struct Found {
 
 /// Splits `label[!?]` from the rest of a text of the trie.
 fn entry(text: &'static [u8]) -> (&'static [u8], Entry) {
-    let end = text.iter().position(|byte| matches!(byte, b'!' | b'?' | b'(' | b',' | b')')).unwrap_or(text.len());
+    let end =
+        text.iter().position(|byte| matches!(byte, b'!' | b'?' | b'(' | b'@' | b',' | b')')).unwrap_or(text.len());
     let (label, rest) = text.split_at(end);
     match rest.split_first() {
         Some((&mark @ (b'!' | b'?'), rest)) => (label, Entry { mark: Some(mark), rest }),
@@ -181,8 +186,15 @@ fn top_level(label: &str) -> Option<Entry> {
 /// Looks among siblings for a label and for the wildcard; children are passed over unread.
 fn find(mut text: &'static [u8], label: &str) -> Found {
     let mut found = Found { exact: None, wildcard: false };
+    let mut name = Vec::with_capacity(LABEL_BYTES);
     while !text.is_empty() && text[0] != b')' {
-        let (name, this) = entry(text);
+        let (written, this) = entry(text);
+        let (same, own) = match *written {
+            [letter @ b'A'..=b'Z', ref own @ ..] => (usize::from(letter - b'A'), own),
+            _ => (0, written),
+        };
+        name.truncate(same);
+        name.extend_from_slice(own);
         let mut depth = 0usize;
         let length = this.rest.iter().position(|byte| {
             match byte {

@@ -1,6 +1,8 @@
 //! Encoded words (RFC 2047) and charsets: mail-parser's decoders, and in the page the browser's
-//! own for the charsets whose tables are too large to carry.
+//! own for the charsets beyond Unicode, whose tables are too large to carry.
 
+use mail_parser::decoders::base64::base64_decode;
+#[cfg(not(target_arch = "wasm32"))]
 use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::parsers::MessageStream;
 
@@ -72,11 +74,10 @@ fn encoded_word(raw: &[u8]) -> Option<EncodedWord<'_>> {
     if charset.is_empty() || mark != b'?' {
         return None;
     }
-    // mail-parser's word decoders read up to and including the closing `?=`
-    let mut stream = MessageStream::new(&raw[text..end + 2]);
     let bytes = match encoding {
-        b'B' | b'b' => stream.decode_base64_word(),
-        b'Q' | b'q' => stream.decode_quoted_printable_word(),
+        b'B' | b'b' => base64_decode(&raw[text..end]),
+        // mail-parser's decoder of such words reads up to and including the closing `?=`
+        b'Q' | b'q' => MessageStream::new(&raw[text..end + 2]).decode_quoted_printable_word(),
         _ => None,
     }?;
     Some(EncodedWord { charset, bytes, length: end + 2 })
@@ -84,24 +85,51 @@ fn encoded_word(raw: &[u8]) -> Option<EncodedWord<'_>> {
 
 /// Bytes in a named charset as text. An unknown charset is read as UTF-8.
 pub fn decode_charset(charset: &str, bytes: &[u8]) -> String {
-    #[cfg(target_arch = "wasm32")]
-    if needs_tables(charset) {
-        if let Some(text) = crate::wasm::decode(charset, bytes) {
-            return text;
-        }
+    let name = charset.trim().to_ascii_lowercase();
+    match name.as_str() {
+        "" | "utf-8" | "utf8" => None,
+        "us-ascii" | "ascii" if bytes.is_ascii() => None,
+        "utf-7" | "unicode-1-1-utf-7" => Some(utf7(bytes)),
+        _ => by_table(&name, bytes),
     }
-    match charset_decoder(charset.as_bytes()) {
-        Some(decoder) => decoder(bytes),
-        None => String::from_utf8_lossy(bytes).into_owned(),
-    }
+    .unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
 }
 
-/// Whether a charset is one of those of several bytes a character that are not carried.
-pub fn needs_tables(charset: &str) -> bool {
-    const STARTS: [&str; 13] =
-        ["big5", "gb", "euc", "shift", "sjis", "iso-2022", "ks_c", "cp93", "cp94", "ms_kanji", "windows-9", "hz", "x-"];
-    let name = charset.trim().to_ascii_lowercase();
-    STARTS.iter().any(|start| name.starts_with(start))
+/// The charsets of the WHATWG Encoding Standard, by the tables of the browser.
+#[cfg(target_arch = "wasm32")]
+fn by_table(charset: &str, bytes: &[u8]) -> Option<String> {
+    crate::wasm::decode(charset, bytes)
+}
+
+/// The same charsets, by the tables of mail-parser.
+#[cfg(not(target_arch = "wasm32"))]
+fn by_table(charset: &str, bytes: &[u8]) -> Option<String> {
+    charset_decoder(charset.as_bytes()).map(|decoder| decoder(bytes))
+}
+
+/// UTF-7 (RFC 2152): browsers do not decode it and some mail programs do. `+` starts UTF-16 in
+/// base64, which a byte outside that alphabet ends; `-` is taken with it, and `+-` is a `+`.
+fn utf7(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|&byte| byte == b'+') {
+        text.push_str(&String::from_utf8_lossy(&rest[..at]));
+        rest = &rest[at + 1..];
+        let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+        let length = rest.iter().take_while(|byte| is_base64(byte)).count();
+        let units = base64_decode(&rest[..length]).unwrap_or_default();
+        let units = units.chunks_exact(2).map(|unit| u16::from_be_bytes([unit[0], unit[1]]));
+        text.extend(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
+        rest = &rest[length..];
+        if let Some(after) = rest.strip_prefix(b"-") {
+            rest = after;
+            if length == 0 {
+                text.push('+');
+            }
+        }
+    }
+    text.push_str(&String::from_utf8_lossy(rest));
+    text
 }
 
 #[cfg(test)]
@@ -123,6 +151,21 @@ mod tests {
     #[test]
     fn japanese_text_in_its_own_charset_is_read() {
         assert_eq!(decode(b"=?iso-2022-jp?B?GyRCRnxLXBsoQg==?="), "日本");
+    }
+
+    #[test]
+    fn utf_7_is_read() {
+        for (written, text) in [
+            ("A+ImIDkQ.", "A\u{2262}\u{391}."),
+            ("Hi Mom -+Jjo--!", "Hi Mom -\u{263a}-!"),
+            ("+ZeVnLIqe-", "\u{65e5}\u{672c}\u{8a9e}"),
+            ("Item 3 is +AKM-1.", "Item 3 is £1."),
+            ("1 +- 1", "1 + 1"),
+            ("+2D3eAA-", "\u{1f600}"),
+            ("+2D0-", "\u{fffd}"),
+        ] {
+            assert_eq!(decode_charset("UTF-7", written.as_bytes()), text);
+        }
     }
 
     #[test]

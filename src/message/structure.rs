@@ -43,6 +43,9 @@ pub enum FindingKind {
         /// The addresses.
         addresses: Vec<String>,
     },
+    /// From ends its display name in a comma, so that by the grammar the name is an address of its
+    /// own without a host, and programs show one author and check another.
+    FromDangling,
     /// From breaks the grammar.
     FromMalformed,
     /// There is no From field.
@@ -60,8 +63,7 @@ pub enum FindingKind {
 }
 
 /// Fields that may stand once, and whose second instance changes what a reader sees.
-const ONCE: [&str; 8] =
-    ["Subject", "Date", "To", "Reply-To", "Sender", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"];
+const ONCE: [&str; 5] = ["Subject", "Reply-To", "Sender", "Content-Type", "Content-Transfer-Encoding"];
 
 /// Names that a disguised field is looked for under.
 const DISGUISED: [&str; 4] = ["from", "sender", "subject", "reply-to"];
@@ -105,9 +107,15 @@ fn author_shape(author: &AddressList) -> Option<FindingKind> {
     match other {
         Some(_) if !author.strict => Some(FindingKind::FromAddresses { addresses: author.seen.clone() }),
         Some(shown) => Some(FindingKind::AddressInName { shown: shown.clone() }),
+        None if !author.strict && ends_in_comma(&mailbox.name) => Some(FindingKind::FromDangling),
         None if !author.strict => Some(FindingKind::FromMalformed),
         None => None,
     }
+}
+
+/// Whether nothing but marks stands behind the last comma of a name, as in `Brand ,_`.
+fn ends_in_comma(name: &str) -> bool {
+    name.rsplit_once(',').is_some_and(|(_, behind)| !behind.contains(char::is_alphanumeric))
 }
 
 /// What the scanner found, one finding of each kind.
@@ -176,6 +184,11 @@ mod tests {
             let found = kinds(&format!("{from}\r\nTo: c@d.example\r\n"));
             assert!(matches!(found[..], [FindingKind::FromAddresses { .. }]), "{name}: {found:?}");
         }
+        for name in ["Microsoft account team ,", "Microsoft account team ,_"] {
+            let found = kinds(&format!("From: {name}<x@attack.example>\r\nTo: c@d.example\r\n"));
+            assert_eq!(found, [FindingKind::FromDangling], "{name}");
+        }
+        assert_eq!(kinds("From: Roe, Jo <jo@mailbox.example>\r\nTo: c@d.example\r\n"), [FindingKind::FromMalformed]);
         let nul = kinds("From: a@one.example\r\nDKIM-Signature: s=a\0b\r\n");
         assert_eq!(nul, [FindingKind::Nul { field: "DKIM-Signature".to_owned() }]);
         for disguise in ["From : b@two.example", "From\r\n : b@two.example"] {

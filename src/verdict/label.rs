@@ -53,7 +53,7 @@ fn content_axis(case: &Case, ledger: &Ledger) -> ContentVerdict {
     }
     if !examined.report.examined {
         ContentVerdict::NotSupplied
-    } else if is_expected(case) {
+    } else if case.is_expected() {
         ContentVerdict::Expected
     } else {
         ContentVerdict::Unknown
@@ -70,18 +70,6 @@ fn lures_through_a_sharing_sender(case: &Case) -> bool {
         && (!content.phones.is_empty()
             || !content.requests.is_empty()
             || content.links.iter().any(|link| leads_away(link.kind)))
-}
-
-/// Whether the text is the provider's template and nothing more.
-pub(crate) fn is_expected(case: &Case) -> bool {
-    let content = &case.content.report;
-    let stays = |kind: LinkKind| !matches!(kind, LinkKind::Other | LinkKind::Misleading);
-    content.examined
-        && case.claim.event.is_some()
-        && content.requests.is_empty()
-        && content.phones.is_empty()
-        && content.attachments.is_empty()
-        && content.links.iter().all(|link| stays(link.kind))
 }
 
 fn delivery_axis(case: &Case, ledger: &Ledger, standing: &Standing) -> Delivery {
@@ -183,9 +171,12 @@ fn established(case: &Case, ledger: &Ledger, standing: &Standing) -> (String, Ve
     let sealer = standing.sealed_by.map_or("", |index| case.authentication.arc[index].domain.as_str());
     let domain = signature.map_or(case.host(), |signature| signature.domain.as_str());
     let pasted = signature.is_some_and(|signature| signature.key.origin == KeyOrigin::Pasted);
+    let sealed_pasted =
+        standing.sealed_by.is_some_and(|index| case.authentication.arc[index].seal_key.origin == KeyOrigin::Pasted);
     let (text, rule) = match standing.origin {
         Origin::Proved if pasted => (reason::PROVED_PASTED, Rule::DkimVerifiedPastedKey),
         Origin::Proved => (reason::PROVED, Rule::DkimVerified),
+        Origin::Sealed if sealed_pasted => (reason::SEALED_PASTED, Rule::ArcSealed),
         Origin::Sealed => (reason::SEALED, Rule::ArcSealed),
         Origin::Attested => (reason::ATTESTED, Rule::StampAttested),
         _ => (reason::ATTESTED_WEAK, Rule::StampAttestedWeak),

@@ -1,17 +1,9 @@
-//! The ledger: every fact with its writer, its status and its bytes.
+//! The ledger: rows of facts, each with its writer, its status and its bytes.
 
 use std::collections::BTreeMap;
 
-use super::Case;
-use super::origin::{self, Standing};
-use crate::claim::Strength;
-use crate::content;
 use crate::data::catalogue::{Rule, fill, request as wording};
-use crate::message::structure::FindingKind;
-use crate::message::{address, domain};
-use crate::report::{
-    Axis, BodyCheck, ClaimSign, Evidence, HeaderCheck, HostRelation, InputKind, LinkKind, RequestKind, Span, Status,
-};
+use crate::report::{Axis, Evidence, RequestKind, Span, Status};
 
 /// The rows, in the order in which they were found.
 #[derive(Debug, Default)]
@@ -23,6 +15,11 @@ pub struct Ledger {
 impl Ledger {
     pub(crate) fn add(&mut self, rule: Rule, values: &[(&str, &str)], spans: Vec<Span>) {
         let text = rule.text();
+        // one by one: to collect them would bring a sorting algorithm along
+        let mut params = BTreeMap::new();
+        for (name, value) in values {
+            params.insert((*name).into(), (*value).into());
+        }
         let row = Evidence {
             id: text.id.into(),
             status: text.status,
@@ -31,7 +28,7 @@ impl Ledger {
             title: fill(text.title, values),
             reason: fill(text.reason, values),
             source: fill(text.source, values),
-            params: values.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect::<BTreeMap<_, _>>(),
+            params,
             spans,
         };
         if !self.rows.contains(&row) {
@@ -59,271 +56,6 @@ impl Ledger {
     }
 }
 
-/// Rows of one kind beyond this number add nothing.
-const ROWS: usize = 8;
-
-/// Everything that a case shows, with where its origin stands.
-pub(crate) fn compile(case: &Case) -> (Ledger, Standing) {
-    let mut ledger = Ledger::default();
-    let standing = if case.message.is_some() {
-        structure(case, &mut ledger);
-        sender(case, &mut ledger);
-        let standing = origin::stand(case, &mut ledger);
-        signatures(case, &mut ledger);
-        seals(case, &standing, &mut ledger);
-        stamps(case, &mut ledger);
-        standing
-    } else {
-        Standing::default()
-    };
-    content(case, &standing, &mut ledger);
-    delivery(case, &standing, &mut ledger);
-    if !matches!(case.kind, InputKind::Empty | InputKind::Binary) {
-        event(case, &mut ledger);
-        for rule in [
-            Rule::UnobservableRequester,
-            Rule::UnobservablePassword,
-            Rule::UnobservableEarlierAttempts,
-            Rule::UnobservableAccount,
-            Rule::UnobservableSignIn,
-            Rule::UnobservableFollowUp,
-        ] {
-            ledger.add(rule, &[], Vec::new());
-        }
-    }
-    (ledger, standing)
-}
-
-fn structure(case: &Case, ledger: &mut Ledger) {
-    let address = case.mailbox().map_or("", |mailbox| mailbox.address.as_str());
-    for finding in case.structure {
-        let spans: Vec<Span> =
-            finding.ranges.iter().map(|range| Span { start: range.start as u32, end: range.end as u32 }).collect();
-        match &finding.kind {
-            FindingKind::AddressInName { shown } => {
-                // people and lists show other addresses too; it deceives when the address is a provider's
-                let host = address::host_of(shown);
-                let foreign = crate::data::providers::PROVIDERS.iter().any(|provider| {
-                    provider.domains.iter().any(|own| domain::is_under(&host, own))
-                        && !provider.domains.iter().any(|own| domain::is_under(case.host(), own))
-                });
-                if (foreign || case.claim.strength == Strength::Strong)
-                    && case.claim.relation != HostRelation::Forwarder
-                {
-                    let values = [("shown", shown.as_str()), ("address", address)];
-                    ledger.add(Rule::StructureAddressInName, &values, spans);
-                }
-            }
-            FindingKind::BareCarriageReturn => ledger.add(Rule::StructureBareCr, &[], spans),
-            FindingKind::FieldRepeated { name, count } => {
-                let covered = case.authentication.signatures.iter().any(|signature| {
-                    let covers = |name: &str| {
-                        signature
-                            .covers
-                            .iter()
-                            .filter(|c| c.name.eq_ignore_ascii_case(name) && c.span.is_some())
-                            .count()
-                    };
-                    signature.header == HeaderCheck::Verified && covers(name) >= *count
-                });
-                if case.claim.strength == Strength::Strong && !covered {
-                    let values = [("field", *name), ("count", &count.to_string())];
-                    ledger.add(Rule::StructureFieldRepeated, &values, spans);
-                }
-            }
-            FindingKind::FoldedName { name } => ledger.add(Rule::StructureFoldedName, &[("field", name)], spans),
-            FindingKind::FromAddresses { addresses } => {
-                ledger.add(Rule::StructureFromAddresses, &[("addresses", &addresses.join(", "))], spans);
-            }
-            FindingKind::FromMalformed => ledger.add(Rule::StructureFromMalformed, &[], spans),
-            FindingKind::FromMissing => ledger.add(Rule::FromNone, &[], spans),
-            FindingKind::FromRepeated { count } => {
-                ledger.add(Rule::StructureFromRepeated, &[("count", &count.to_string())], spans);
-            }
-            FindingKind::Nul { field } => ledger.add(Rule::StructureNul, &[("field", field)], spans),
-        }
-    }
-}
-
-fn sender(case: &Case, ledger: &mut Ledger) {
-    let Some(mailbox) = case.mailbox() else { return };
-    let provider = case.provider();
-    let spans = vec![mailbox.span];
-    let why = claim_words(&case.claim.signs);
-    let values = [
-        ("provider", provider),
-        ("host", mailbox.host.as_str()),
-        ("address", mailbox.address.as_str()),
-        ("why", why.as_str()),
-    ];
-    let strong = case.claim.strength == Strength::Strong;
-    match case.claim.relation {
-        HostRelation::Allowed => ledger.add(Rule::FromAllowed, &values, spans),
-        HostRelation::SameOrganisation => ledger.add(Rule::FromSameOrganisation, &values, spans),
-        HostRelation::Forwarder => ledger.add(Rule::FromForwarder, &values, spans),
-        HostRelation::Lookalike if strong => ledger.add(Rule::FromLookalike, &values, spans),
-        HostRelation::Unrelated if strong => ledger.add(Rule::FromUnrelated, &values, spans),
-        HostRelation::PersonalMailbox if strong => ledger.add(Rule::FromPersonalMailbox, &values, spans),
-        HostRelation::None if strong && mailbox.address.is_empty() => ledger.add(Rule::FromNoAddress, &values, spans),
-        _ => ledger.add(Rule::FromUnknownProvider, &values, spans),
-    }
-}
-
-/// Why a message is taken as claiming a provider, in words.
-fn claim_words(signs: &[ClaimSign]) -> String {
-    let words: Vec<&str> = signs
-        .iter()
-        .map(|sign| match sign {
-            ClaimSign::SenderHost => "the sender's host",
-            ClaimSign::DisplayName => "the sender's display name",
-            ClaimSign::AddressText => "the text of the sender's address",
-            ClaimSign::Subject => "the Subject",
-            ClaimSign::Text => "the text of a code or alert",
-        })
-        .collect();
-    words.join(", ")
-}
-
-fn signatures(case: &Case, ledger: &mut Ledger) {
-    let signatures = &case.authentication.signatures;
-    if signatures.is_empty() {
-        ledger.add(Rule::DkimNone, &[], Vec::new());
-    }
-    for signature in signatures.iter().take(ROWS) {
-        let provenance = signature.key.provenance.as_deref().unwrap_or("");
-        let length = signature.length_limit.unwrap_or(0).to_string();
-        let weakness = signature.weaknesses.join(" ");
-        let values = [
-            ("domain", signature.domain.as_str()),
-            ("dns_name", signature.key.dns_name.as_str()),
-            ("provenance", provenance),
-            ("explanation", signature.explanation.as_str()),
-            ("receiver", case.receiver()),
-            ("length", length.as_str()),
-            ("weakness", weakness.as_str()),
-        ];
-        let spans = vec![signature.span];
-        match signature.header {
-            HeaderCheck::Verified => {
-                ledger.add(origin::reading(case, signature), &values, spans.clone());
-                if signature.body == BodyCheck::Verified {
-                    ledger.add(Rule::DkimBodyVerified, &values, spans.clone());
-                } else if signature.body == BodyCheck::NotSupplied {
-                    ledger.add(Rule::DkimBodyNotSupplied, &values, spans.clone());
-                }
-                for field in signature.not_covered.iter().filter(|field| matters(field)) {
-                    let values = [("domain", signature.domain.as_str()), ("field", field.as_str())];
-                    ledger.add(Rule::DkimUnsignedField, &values, spans.clone());
-                }
-            }
-            HeaderCheck::Mismatch => ledger.add(Rule::DkimMismatch, &values, spans),
-            HeaderCheck::KeyNotCarried => ledger.add(Rule::DkimKeyNotCarried, &values, spans),
-            HeaderCheck::Unusable if impossible(&signature.domain) || impossible(&signature.selector) => {
-                ledger.add(Rule::StructureSignatureName, &values, spans);
-            }
-            HeaderCheck::Unusable => ledger.add(Rule::DkimUnusable, &values, spans),
-        }
-    }
-}
-
-/// Fields whose change a reader would notice.
-fn matters(field: &str) -> bool {
-    ["Subject", "From", "Content-Type", "Reply-To"].iter().any(|name| {
-        field.eq_ignore_ascii_case(name)
-            || field.strip_prefix("extra ").is_some_and(|extra| extra.eq_ignore_ascii_case(name))
-    })
-}
-
-/// A name with bytes that no host name has, which is how a receiver is made to ask for another key.
-fn impossible(name: &str) -> bool {
-    name.bytes().any(|byte| {
-        byte == 0 || byte.is_ascii_control() || matches!(byte, b'(' | b')' | b'"' | b'\'' | b'<' | b'>' | b'@')
-    })
-}
-
-fn seals(case: &Case, standing: &Standing, ledger: &mut Ledger) {
-    for (index, set) in case.authentication.arc.iter().enumerate().rev().take(ROWS) {
-        let sealer = set.domain.as_str();
-        let explanation = match set.seal {
-            HeaderCheck::KeyNotCarried => "Its key is not carried here.",
-            _ => "The fields that it seals are not the ones in this copy.",
-        };
-        let values = [("sealer", sealer), ("domain", case.host()), ("explanation", explanation)];
-        let spans = vec![set.span];
-        match set.seal {
-            HeaderCheck::Verified if standing.sealed_by == Some(index) => {}
-            HeaderCheck::Verified if !origin::is_provider_seal(set) => ledger.add(Rule::ArcOtherSealer, &values, spans),
-            HeaderCheck::Verified if set.binding == crate::report::Binding::NotBound => {
-                ledger.add(Rule::ArcNotBound, &values, spans);
-            }
-            HeaderCheck::Verified if origin::is_for_another_text(case, set) => {
-                ledger.add(Rule::ArcOtherText, &values, spans);
-            }
-            HeaderCheck::Verified => ledger.add(Rule::ArcAttestsNothing, &values, spans),
-            _ => ledger.add(Rule::ArcNotVerified, &values, spans),
-        }
-    }
-}
-
-fn stamps(case: &Case, ledger: &mut Ledger) {
-    for stamp in case.block.receiver.ignored.iter().take(ROWS) {
-        let id = if stamp.authserv_id.is_empty() { stamp.name.as_str() } else { stamp.authserv_id.as_str() };
-        ledger.add(Rule::StampIgnored, &[("authserv_id", id), ("why", &stamp.why)], vec![stamp.span]);
-    }
-}
-
-fn content(case: &Case, standing: &Standing, ledger: &mut Ledger) {
-    let provider = case.provider();
-    let examined = case.content;
-    if !examined.report.examined {
-        if case.message.is_some() {
-            ledger.add(Rule::ContentNotSupplied, &[], Vec::new());
-        }
-    } else {
-        for (rule, requests) in
-            [(Rule::ContentRequest, &examined.hostile), (Rule::ContentRequestMention, &examined.mentioned)]
-        {
-            for request in requests.iter().take(ROWS) {
-                let values = [("request", request_words(request.kind)), ("quote", request.quote.as_str())];
-                ledger.add(rule, &values, Vec::new());
-            }
-        }
-        if let Some(link) = content::misleading(&examined.report, case.claim.provider) {
-            let values = [("shown", link.text.as_str()), ("host", link.host.as_str())];
-            ledger.add(Rule::ContentLinkMisleading, &values, Vec::new());
-        }
-        if case.claim.provider.is_some() {
-            for (kind, rule) in [
-                (LinkKind::Other, Rule::ContentLinkElsewhere),
-                (LinkKind::ProviderRedirector, Rule::ContentLinkRedirector),
-            ] {
-                for link in
-                    examined.report.links.iter().filter(|link| link.kind == kind && !link.host.is_empty()).take(ROWS)
-                {
-                    ledger.add(rule, &[("host", &link.host), ("provider", provider)], Vec::new());
-                }
-            }
-        }
-        if super::label::is_expected(case) {
-            ledger.add(Rule::ContentExpected, &[("provider", provider)], Vec::new());
-        }
-    }
-    let intruder = origin::intruder(case, standing);
-    for text in case.third_party.into_iter().chain(&intruder) {
-        let values = [("quote", text.quote.as_str()), ("slot", text.slot), ("provider", provider)];
-        ledger.add(Rule::ContentThirdPartyText, &values, Vec::new());
-    }
-    if case.claim.sender.is_some_and(|sender| sender.third_party_text) {
-        ledger.add(Rule::ContentThirdPartySender, &[("provider", provider)], Vec::new());
-    }
-    if let Some(reply) = case.summary.reply_to.first() {
-        let own = case.mailbox().is_some_and(|author| domain::aligned(&author.host, &reply.host));
-        if case.claim.provider.is_some() && !own && !reply.host.is_empty() {
-            ledger.add(Rule::StructureReplyToElsewhere, &[("address", &reply.address)], vec![reply.span]);
-        }
-    }
-}
-
 /// What is asked for, in words.
 pub(crate) fn request_words(kind: RequestKind) -> &'static str {
     match kind {
@@ -335,28 +67,6 @@ pub(crate) fn request_words(kind: RequestKind) -> &'static str {
         RequestKind::Pay => wording::PAY,
         RequestKind::SignInLink => wording::SIGN_IN_LINK,
         RequestKind::EnterCode => wording::ENTER_CODE,
-    }
-}
-
-fn delivery(case: &Case, standing: &Standing, ledger: &mut Ledger) {
-    if case.message.is_none() {
-        return;
-    }
-    if let Some(through) = origin::passed_on(case) {
-        ledger.add(Rule::DeliveryForwarded, &[("through", &through)], Vec::new());
-    }
-    let late = origin::hours_late(case);
-    if let Some(hours) = late {
-        ledger.add(Rule::DeliveryStale, &[("hours", &hours.to_string())], Vec::new());
-    }
-    if let Some(signs) = origin::replay_signs(case, standing) {
-        ledger.add(Rule::DeliveryReplay, &[("signs", &signs)], Vec::new());
-    }
-}
-
-fn event(case: &Case, ledger: &mut Ledger) {
-    if let Some(event) = case.claim.event {
-        ledger.add(Rule::EventRecognised, &[("event", event.title), ("source", event.source)], Vec::new());
     }
 }
 

@@ -4,7 +4,7 @@ use super::Case;
 use super::origin::{self, Standing};
 use crate::data::catalogue::{fill, missing as wording};
 use crate::message::domain;
-use crate::report::{Command, HeaderCheck, InputKind, Missing};
+use crate::report::{BodyCheck, Command, HeaderCheck, InputKind, Missing};
 
 /// Keys that are asked for at once, at most.
 const KEYS: usize = 3;
@@ -18,17 +18,21 @@ pub(crate) fn list(case: &Case, standing: &Standing) -> Vec<Missing> {
         }
         return missing;
     };
-    if !standing.is_established() {
-        // a key helps only when its signer speaks for the author
+    if standing.proved_by.is_none() {
+        // a key helps only when its signer speaks for the author, over the text that is here
         let mut names: Vec<&str> = Vec::new();
         for signature in &case.authentication.signatures {
-            let useful = signature.header == HeaderCheck::KeyNotCarried && signature.aligned;
+            let useful = signature.header == HeaderCheck::KeyNotCarried
+                && signature.aligned
+                && signature.body != BodyCheck::Mismatch;
             let name = signature.key.dns_name.as_str();
             if useful && names.len() < KEYS && !names.contains(&name) && is_safe(name) {
                 names.push(name);
                 missing.push(key(name, &signature.domain));
             }
         }
+    }
+    if !standing.is_established() {
         if message.first("Received").is_none() {
             missing.push(plain("header", wording::HEADER_TITLE, wording::HEADER_HOW, ""));
         } else if case.block.profile.is_none() {

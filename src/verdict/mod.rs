@@ -1,5 +1,6 @@
 //! The judgement: evidence first, then three axes, then one label.
 
+pub mod evidence;
 pub mod label;
 pub mod ledger;
 pub mod missing;
@@ -12,7 +13,7 @@ use crate::content::{Examined, ThirdPartyText};
 use crate::message::Message;
 use crate::message::address::AddressList;
 use crate::message::structure::Finding;
-use crate::report::{InputKind, Mailbox, Summary};
+use crate::report::{InputKind, LinkKind, Mailbox, Summary};
 
 /// Everything that the stages above found out.
 #[derive(Debug)]
@@ -60,5 +61,17 @@ impl Case<'_> {
     /// The receiver's name.
     pub fn receiver(&self) -> &str {
         self.block.receiver.name.as_deref().unwrap_or("the receiver")
+    }
+
+    /// Whether the text is the provider's template and nothing more.
+    pub(crate) fn is_expected(&self) -> bool {
+        let content = &self.content.report;
+        let stays = |kind: LinkKind| !matches!(kind, LinkKind::Other | LinkKind::Misleading);
+        content.examined
+            && self.claim.event.is_some()
+            && content.requests.is_empty()
+            && content.phones.is_empty()
+            && content.attachments.is_empty()
+            && content.links.iter().all(|link| stays(link.kind))
     }
 }

