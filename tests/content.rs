@@ -287,6 +287,31 @@ const HOSTILE: &[(&str, &str)] = &[
     ("zh", "为了取消订单，请提供您收到的短信验证码"),
     ("zh", "亲，麻烦把验证码发一下"),
     ("zh", "您的手机会弹出登录请求，请点击同意"),
+    (
+        "en",
+        "This is the fraud department. To block the payment, please tell me the one-time passcode you see on your screen.",
+    ),
+    ("en", "I accidentally used your number to sign up, pls forward me the 6 digits you just received"),
+    ("en", "Reply to this text with the code to confirm your identity"),
+    ("en", "We need your authenticator code, share it with our support agent"),
+    ("en", "Hit approve on your phone when the prompt shows up"),
+    ("es", "Buenas, le llamo de soporte técnico, ¿me puede leer el código que aparece en su pantalla?"),
+    ("es", "Conteste este mensaje con el código que recibió"),
+    ("es", "¿Me mandas el código que te acaba de llegar?"),
+    ("fr", "C'est le support. Donnez-nous le code affiché sur votre écran"),
+    ("fr", "Peux-tu m'envoyer le code que tu viens de recevoir ?"),
+    ("de", "Hier der Support. Bitte lesen Sie mir den Code auf Ihrem Bildschirm vor."),
+    ("de", "Kannst du mir den Code weiterleiten, den du gerade bekommen hast?"),
+    ("pt", "Suporte: por favor nos informe o código que apareceu na tela"),
+    ("pt", "Pode me enviar o código que chegou aí?"),
+    ("it", "Puoi mandarmi il codice che ti è appena arrivato?"),
+    ("it", "Assistenza: ci fornisca il codice visualizzato sullo schermo"),
+    ("nl", "Kun je me de code sturen die je net hebt gekregen?"),
+    ("nl", "Lees de code op uw scherm voor aan onze medewerker"),
+    ("ja", "画面に表示されたコードを担当者にお伝えください"),
+    ("ja", "届いた番号をこのメッセージに返信してください"),
+    ("zh", "请将屏幕上的验证码告知工作人员"),
+    ("zh", "麻烦把你收到的验证码转发给我"),
 ];
 
 /// Whole texts of the same kind that ask for none of these.
@@ -339,6 +364,133 @@ const ORDINARY: &[(&str, &str)] = &[
     ("zh", "银行不会以任何理由要求您提供验证码。"),
     ("zh", "如非本人操作，请致电官方客服。"),
     ("en", "What's the code?"),
+    (
+        "en",
+        "Please use the following security code for the account jo**@mailbox.example. Security code: 482913. If you don't recognize the account, you can click here to remove your email address from it.",
+    ),
+    (
+        "en",
+        "Don't share this OTP with anyone. We take your account security seriously. Customer service will never ask you to disclose or verify your password, OTP, credit card or banking account number. If you receive a suspicious email with a link to update your account information, do not click on the link, instead report the email to us.",
+    ),
+    (
+        "en",
+        "Someone tried to log in to your account. If this was you, please use the following code to confirm your identity: 482913. If this wasn't you, you don't need to do anything. Contact us at our help centre. We'll never ask you to send your code.",
+    ),
+    (
+        "en",
+        "We don't ask for your password over email, chat or phone. If someone asks you for it, tell us. Give the code only to yourself.",
+    ),
+    (
+        "en",
+        "Your verification code: 482913. It expires in ten minutes. Thanks, The Support Team. Replies to this message are not read by our staff.",
+    ),
+    ("en", "To finish setting up, tap the notification we sent to your phone, or enter the code below."),
+    (
+        "en",
+        "A sign-in attempt requires further verification because we did not recognize your device. To complete the sign in, enter the verification code on the unrecognized device. Verification code: 482913. If you did not attempt to sign in to your account, your password may be compromised. Visit settings to create a new, strong password. Using an app for two factor codes gives support for more devices.",
+    ),
+    (
+        "en",
+        "You added a passkey. If you did not do this, tell us right away so that our support agents can help. You can review your codes in settings.",
+    ),
+    (
+        "en",
+        "If you get a call asking for this code, it is fraud. Do not read it out, even if the caller says he is an agent.",
+    ),
+    (
+        "en",
+        "You're receiving this because a password reset was requested. Ignore it and your password will not change. We will not send your password to you by email or give it to our support team.",
+    ),
+    ("en", "When you call, our agent will send you a code and ask you to read it back, which is the only time we ask."),
+    ("en", "Your PIN was changed. If it was not you, call us back on the number printed on your card."),
+    ("en", "Our driver needs your delivery code: give the code to the driver when the parcel arrives."),
+    ("en", "Please provide your tax code and send us the signed form."),
+    ("en", "Thanks for your pull request! Could you send us the test code as well?"),
+    ("en", "Reply with your order number and we will look into it. Please share feedback with our support."),
+    (
+        "en",
+        "To verify your email enter this code 482913. Need help? Contact our support team or reply to this email and tell us what happened.",
+    ),
+    (
+        "en",
+        "Enter this code on your TV: it shows the programme. Call us if you have questions about the app or press yes to the survey.",
+    ),
+    (
+        "es",
+        "Hemos recibido una solicitud para iniciar sesión. Introduzca este código: 482913. Si no ha sido usted, no haga nada. Nuestros agentes nunca le pedirán este código. No lo envíe a nadie.",
+    ),
+    (
+        "es",
+        "Gracias por su compra. Si tiene dudas, díganos su número de pedido y nuestro agente le ayudará. Puede usar el código DESCUENTO10 la próxima vez.",
+    ),
+    ("es", "Su clave es personal: no la dé por teléfono, ni siquiera a un agente del banco."),
+    (
+        "es",
+        "Le enviamos este código para verificar su identidad. Si necesita ayuda, responda a este correo o llame a su oficina.",
+    ),
+    (
+        "fr",
+        "Voici votre code : 482913. Il est valable dix minutes. Si vous n'êtes pas à l'origine de cette demande, ignorez ce message. Notre service client ne vous demandera jamais ce code, ne le communiquez à personne.",
+    ),
+    ("fr", "Merci de votre commande. Donnez-nous votre avis et recevez un code promo pour votre prochain achat."),
+    (
+        "fr",
+        "Nous vous envoyons ce code pour vous permettre de vous connecter. Pour toute question, répondez à ce message ou contactez notre support.",
+    ),
+    (
+        "de",
+        "Wir haben eine Anmeldung bemerkt. Geben Sie zur Bestätigung diesen Code ein: 482913. Wenn Sie das nicht waren, müssen Sie nichts tun. Unser Support wird Sie niemals nach dem Code fragen. Geben Sie ihn nicht weiter.",
+    ),
+    (
+        "de",
+        "Vielen Dank für Ihre Bestellung. Sagen Sie uns Ihre Meinung und erhalten Sie einen Code für Ihren nächsten Einkauf.",
+    ),
+    ("de", "Dieser Code ist nur für Sie bestimmt. Teilen Sie uns mit, wenn Sie ihn nicht angefordert haben."),
+    (
+        "pt",
+        "Recebemos um pedido de acesso. Use o código 482913. Se não foi você, ignore. Nossos atendentes nunca pedem este código. Não o informe a ninguém.",
+    ),
+    ("pt", "Obrigado pela compra. Conte-nos o que achou e receba um código de desconto."),
+    (
+        "it",
+        "Abbiamo ricevuto una richiesta di accesso. Usa il codice 482913. Se non sei stato tu, ignora il messaggio. Il nostro servizio clienti non ti chiederà mai il codice. Non comunicarlo.",
+    ),
+    ("it", "Grazie per l'ordine. Ci dica cosa ne pensa e riceverà un codice sconto."),
+    (
+        "nl",
+        "Iemand probeert in te loggen. Gebruik de code 482913. Was u dit niet, dan hoeft u niets te doen. Onze medewerkers vragen u nooit om de code. Geef hem nooit door.",
+    ),
+    ("nl", "Bedankt voor uw bestelling. Laat ons weten wat u ervan vindt en ontvang een kortingscode."),
+    (
+        "nl",
+        "Wij sturen u deze code om uw identiteit te controleren. Neem contact met ons op als u hem niet hebt aangevraagd.",
+    ),
+    (
+        "ja",
+        "サインインのリクエストがありました。コード 482913 を入力してください。心当たりがない場合は、このメールを無視してください。サポート担当者がコードをお聞きすることはありません。",
+    ),
+    ("ja", "ご注文ありがとうございます。ご意見をお聞かせください。次回使えるクーポンコードをお送りします。"),
+    ("ja", "このコードは本人確認のためにお送りしています。ご不明な点はサポートまでご連絡ください。"),
+    (
+        "zh",
+        "我们收到了登录请求。验证码：482913。如果不是您本人操作，请忽略。我们的客服绝不会向您索取验证码，请不要告诉任何人。",
+    ),
+    ("zh", "感谢您的订购。请告诉我们您的意见，即可获得优惠码。"),
+    ("zh", "验证码用于验证您的身份。如有疑问，请联系客服。"),
+    ("en", "Use 771204 as your login code. Nobody from our team needs it."),
+    ("en", "Your passcode is 771204. If you receive calls about it, hang up."),
+    ("en", "You can tell us about this in the app. Your code is 771204."),
+    ("es", "Tu código es 771204. Caduca en 5 minutos."),
+    ("es", "Si recibe una llamada pidiendo este código, no responda y avise a su banco."),
+    ("fr", "Code : 771204. Toute personne qui vous le demande est un escroc."),
+    ("fr", "Ce code est personnel, ne l'envoyez à aucun conseiller."),
+    ("de", "771204 ist Ihr Code. Wer Sie danach fragt, ist ein Betrüger."),
+    ("de", "Den Code bitte keinem Mitarbeiter nennen."),
+    ("pt", "Código: 771204. Se alguém ligar pedindo, é golpe."),
+    ("it", "Codice: 771204. Chi lo chiede è un truffatore."),
+    ("nl", "Code: 771204. Wie erom vraagt, is een oplichter."),
+    ("ja", "コードは771204です。聞かれても答えないでください。"),
+    ("zh", "验证码771204。凡是索要验证码的都是骗子。"),
 ];
 
 fn kinds(text: &str) -> Vec<RequestKind> {
