@@ -251,7 +251,7 @@ fn names(provider: &Provider, folded: &str) -> bool {
 /// Whether the display name is a writer's as a mailing list gives it. Groups at Google put the writer in single
 /// quotation marks; others end with the list's name, which is in its address too.
 fn is_through_list(identity: &Identity) -> bool {
-    let shown: String = identity.display_name.chars().take(fold::FOLDED_CHARS).collect::<String>().to_lowercase();
+    let shown: String = identity.display_name.chars().take(fold::FOLDED_CHARS).flat_map(char::to_lowercase).collect();
     let Some((writer, list)) = shown.rsplit_once(" via ") else { return false };
     if MAILBOXES.contains(&identity.host) {
         return false;
