@@ -370,7 +370,8 @@ fn relaxed(message: &[u8]) -> Vec<(String, Vec<u8>)> {
             signed.iter().any(|name| field.is(name))
         })
         .map(|field| {
-            let value: Vec<u8> = field.value.iter().copied().filter(|byte| !b"\r\n".contains(byte)).collect();
+            // a line end is CRLF or LF; a CR alone is a character that stays
+            let value = String::from_utf8_lossy(field.value).replace("\r\n", "").replace('\n', "").into_bytes();
             let words: Vec<&[u8]> = value.split(|byte| b" \t".contains(byte)).filter(|word| !word.is_empty()).collect();
             (String::from_utf8_lossy(field.name).to_ascii_lowercase(), words.join(&b' '))
         })
