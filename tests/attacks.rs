@@ -145,6 +145,20 @@ fn disguised_letters_in_the_senders_name_are_read_as_what_they_look_like() {
 }
 
 #[test]
+fn letters_that_hide_or_imitate_are_named_in_the_ledger() {
+    let has = |name: &str, id: &str| {
+        let report = judge(&from(&format!("From: \"{name}\" <desk@attack.example>")), &[]);
+        ids(&report).iter().any(|found| *found == id)
+    };
+    assert!(has("Micro\u{200b}soft account team", "structure.invisible"));
+    assert!(has("М\u{456}crosoft account team", "structure.disguised"));
+    for id in ["structure.invisible", "structure.disguised"] {
+        assert!(!has("Microsoft account team", id), "{id}");
+        assert!(!has("José Peña", id), "{id}");
+    }
+}
+
+#[test]
 fn an_alert_whose_greeting_holds_a_lure_is_not_simply_genuine() {
     let lure = GOOGLE.replace(
         "A new sign-in on Windows",

@@ -110,6 +110,12 @@ fn sender(case: &Case, ledger: &mut Ledger) {
     let Some(mailbox) = case.mailbox() else { return };
     let provider = case.provider();
     let spans = vec![mailbox.span];
+    if case.claim.invisible {
+        ledger.add(Rule::StructureInvisible, &[], spans.clone());
+    }
+    if case.claim.disguised || (case.claim.mixed_scripts && case.claim.provider.is_some()) {
+        ledger.add(Rule::StructureDisguised, &[("provider", provider)], spans.clone());
+    }
     let why = claim_words(&case.claim.signs);
     let values = [
         ("provider", provider),
