@@ -148,7 +148,7 @@ fn disguised_letters_in_the_senders_name_are_read_as_what_they_look_like() {
 fn letters_that_hide_or_imitate_are_named_in_the_ledger() {
     let has = |name: &str, id: &str| {
         let report = judge(&from(&format!("From: \"{name}\" <desk@attack.example>")), &[]);
-        ids(&report).iter().any(|found| *found == id)
+        ids(&report).contains(&id)
     };
     assert!(has("Micro\u{200b}soft account team", "structure.invisible"));
     assert!(has("М\u{456}crosoft account team", "structure.disguised"));
