@@ -385,14 +385,15 @@ pub fn attest(block: &TrustedBlock, author_host: &str) -> Attestation {
 }
 
 /// The signing domain of a dkim result: `header.d`, or the domain of `header.i`.
-fn signer(result: &AuthResult) -> Option<&str> {
+pub(crate) fn signer(result: &AuthResult) -> Option<&str> {
     match result.properties.contains_key("header.d") {
         true => property_host(result, "header.d"),
         false => property_host(result, "header.i"),
     }
 }
 
-fn property_host<'a>(result: &'a AuthResult, name: &str) -> Option<&'a str> {
+/// The host in a property, when it has the shape of one.
+pub(crate) fn property_host<'a>(result: &'a AuthResult, name: &str) -> Option<&'a str> {
     host_of(result.properties.get(name)?)
 }
 

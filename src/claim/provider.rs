@@ -30,7 +30,7 @@ pub fn sender(address: &str, host: &str) -> Option<(&'static Provider, &'static 
 /// Whether a From address is at the provider's own domains, and no mailbox or page that anybody can open there.
 pub(super) fn is_own(provider: &Provider, address: &str, read: &Host) -> bool {
     // Every exact sender is under a domain of its provider, so most providers are done after this line.
-    provider.domains.iter().any(|domain| is_under(read.name(), domain))
+    owns(provider, read.name())
         && matches!(relation(provider, address, read), HostRelation::Allowed | HostRelation::SameOrganisation)
 }
 
@@ -47,13 +47,18 @@ pub fn relation(provider: &Provider, address: &str, read: &Host) -> HostRelation
         HostRelation::Forwarder
     } else if provider.open_hosts.iter().any(|open| is_under(host, open)) {
         HostRelation::Unrelated
-    } else if provider.domains.iter().any(|domain| is_under(host, domain)) {
+    } else if owns(provider, host) {
         HostRelation::SameOrganisation
     } else if lookalike::likeness(read, provider).is_some() {
         HostRelation::Lookalike
     } else {
         HostRelation::Unrelated
     }
+}
+
+/// Whether a host is one of the provider's own domains or below one. `host` is in ASCII form.
+pub fn owns(provider: &Provider, host: &str) -> bool {
+    provider.domains.iter().any(|domain| is_under(host, domain))
 }
 
 /// What a host that a link leads to is to a provider.

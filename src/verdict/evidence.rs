@@ -4,8 +4,10 @@ use super::Case;
 use super::ledger::{Ledger, request_words};
 use super::origin::{self, Standing};
 use crate::claim::Strength;
+use crate::claim::provider::owns;
 use crate::content;
 use crate::data::catalogue::Rule;
+use crate::data::providers::PROVIDERS;
 use crate::message::structure::FindingKind;
 use crate::message::{address, domain};
 use crate::report::{BodyCheck, ClaimSign, HeaderCheck, HostRelation, InputKind, LinkKind, Signature, Span};
@@ -55,10 +57,7 @@ fn structure(case: &Case, ledger: &mut Ledger) {
             FindingKind::AddressInName { shown } => {
                 // people and lists show other addresses too; it deceives when the address is a provider's
                 let host = address::host_of(shown);
-                let foreign = crate::data::providers::PROVIDERS.iter().any(|provider| {
-                    provider.domains.iter().any(|own| domain::is_under(&host, own))
-                        && !provider.domains.iter().any(|own| domain::is_under(case.host(), own))
-                });
+                let foreign = PROVIDERS.iter().any(|provider| owns(provider, &host) && !owns(provider, case.host()));
                 if (foreign || case.claim.strength == Strength::Strong)
                     && case.claim.relation != HostRelation::Forwarder
                 {

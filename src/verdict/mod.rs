@@ -13,7 +13,7 @@ use crate::content::{Examined, ThirdPartyText};
 use crate::message::Message;
 use crate::message::address::AddressList;
 use crate::message::structure::Finding;
-use crate::report::{InputKind, LinkKind, Mailbox, Summary};
+use crate::report::{AuthResult, InputKind, LinkKind, Mailbox, Summary};
 
 /// Everything that the stages above found out.
 #[derive(Debug)]
@@ -51,6 +51,11 @@ impl Case<'_> {
     /// The author's host in ASCII; empty when there is none.
     pub fn host(&self) -> &str {
         self.mailbox().map_or("", |mailbox| mailbox.host.as_str())
+    }
+
+    /// The results of the receiver's own stamps, in order.
+    pub fn stamped(&self) -> impl Iterator<Item = &AuthResult> {
+        self.block.receiver.stamps.iter().flat_map(|stamp| &stamp.results)
     }
 
     /// The claimed provider's name.

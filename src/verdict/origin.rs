@@ -2,6 +2,7 @@
 
 use super::Case;
 use super::ledger::Ledger;
+use crate::authentication::receiver::{property_host, signer};
 use crate::claim::provider;
 use crate::content::{ThirdPartyText, slots};
 use crate::data::catalogue::Rule;
@@ -121,8 +122,7 @@ pub(crate) fn reading(case: &Case, signature: &Signature) -> Rule {
 /// Whether a trusted stamp says that the signatures of such a domain did not pass. A header that was
 /// copied onto another body verifies here without that body, and not at the receiver.
 fn receiver_refused(case: &Case, of: impl Fn(&str) -> bool) -> bool {
-    let results = case.block.receiver.stamps.iter().flat_map(|stamp| &stamp.results);
-    let of_signer = results.filter(|result| result.method == "dkim" && signer(result).is_some_and(&of));
+    let of_signer = case.stamped().filter(|result| result.method == "dkim" && signer(result).is_some_and(&of));
     let (mut passed, mut refused) = (false, false);
     for result in of_signer {
         match result.result.as_str() {
@@ -132,12 +132,6 @@ fn receiver_refused(case: &Case, of: impl Fn(&str) -> bool) -> bool {
         }
     }
     (refused && !passed) || case.attestation.dmarc_fail
-}
-
-/// The signing domain of a dkim result: `header.d`, or the domain of `header.i`.
-fn signer(result: &AuthResult) -> Option<&str> {
-    let value = result.properties.get("header.d").or_else(|| result.properties.get("header.i"))?;
-    value.rsplit('@').next()
 }
 
 /// Whether the maker of a seal is one of the large receivers.
@@ -157,18 +151,13 @@ fn attests(case: &Case, index: usize) -> bool {
         return false;
     }
     // The message signature binds the author only when it leaves no second From outside.
-    let extra =
-        |signature: &Signature| signature.not_covered.iter().any(|name| name.eq_ignore_ascii_case("extra From"));
-    if set.message_signature.as_ref().is_some_and(extra) {
+    if set.message_signature.as_ref().is_some_and(|signature| leaves_an_extra(signature, "From")) {
         return false;
     }
     let dmarc = set.results.iter().any(|result| {
         result.method == "dmarc"
             && result.result == "pass"
-            && result
-                .properties
-                .get("header.from")
-                .is_some_and(|from| from.rsplit('@').next().is_some_and(|from| from.eq_ignore_ascii_case(host)))
+            && property_host(result, "header.from").is_some_and(|from| from.eq_ignore_ascii_case(host))
     });
     // On mail that a customer sends, Microsoft writes `dkim=pass` without having checked anything,
     // and without this comment.
@@ -232,8 +221,7 @@ fn stamps(case: &Case, allowed: bool, established: bool, ledger: &mut Ledger) ->
         return Origin::NotConfirmed;
     }
     // GMX and others stamp no DMARC result; an aligned signature that passed is what it consists of
-    let results = || case.block.receiver.stamps.iter().flat_map(|stamp| &stamp.results);
-    let no_dmarc = !results().any(|result| result.method == "dmarc");
+    let no_dmarc = !case.stamped().any(|result| result.method == "dmarc");
     if said.dkim_pass && (said.dmarc_pass || no_dmarc) {
         ledger.add(Rule::StampAttested, &values, spans);
         if allowed { Origin::Attested } else { Origin::NotConfirmed }
@@ -256,8 +244,7 @@ fn header_verifies(case: &Case) -> bool {
 
 /// Who passed the message on, by what the sender could not have written at will.
 fn reliably_passed_on(case: &Case) -> Option<String> {
-    let known = case.block.gateway.or(case.block.forwarder);
-    known.map(str::to_owned).or_else(|| {
+    handed_over_by(case).map(str::to_owned).or_else(|| {
         let sealed = |set: &&ArcSet| set.seal == HeaderCheck::Verified && set.binding != Binding::NotBound;
         case.authentication.arc.iter().find(sealed).map(|set| set.domain.clone())
     })
@@ -273,15 +260,17 @@ pub(crate) fn passed_on(case: &Case) -> Option<String> {
         ("List-Id", "a mailing list"),
         ("Mailing-List", "a mailing list"),
     ];
-    reliably_passed_on_by_name(case).or_else(|| {
+    let masked = case.claim.relation == HostRelation::Forwarder;
+    let by_sign = || {
         let message = case.message?;
-        SIGNS.iter().find(|(name, _)| message.first(name).is_some()).map(|(_, words)| (*words).to_owned())
-    })
+        SIGNS.iter().find(|(name, _)| message.first(name).is_some()).map(|(_, words)| *words)
+    };
+    handed_over_by(case).or_else(|| masked.then(|| case.host())).or_else(by_sign).map(str::to_owned)
 }
 
-fn reliably_passed_on_by_name(case: &Case) -> Option<String> {
-    let masked = case.claim.relation == HostRelation::Forwarder;
-    case.block.gateway.or(case.block.forwarder).map(str::to_owned).or_else(|| masked.then(|| case.host().to_owned()))
+/// The gateway or forwarder that handed the message to the receiver.
+fn handed_over_by<'a>(case: &Case<'a>) -> Option<&'a str> {
+    case.block.gateway.or(case.block.forwarder)
 }
 
 /// What somebody added to a message after the provider had sent it: a Subject with a lure that nothing
@@ -303,19 +292,20 @@ pub(crate) fn intruder(case: &Case, standing: &Standing) -> Option<ThirdPartyTex
         });
     }
     let reply = case.summary.reply_to.first()?;
-    let foreign = case
-        .claim
-        .provider
-        .is_some_and(|provider| !provider.domains.iter().any(|own| domain::is_under(&reply.host, own)));
+    let foreign = case.claim.provider.is_some_and(|provider| !provider::owns(provider, &reply.host));
     (foreign && uncovered("Reply-To") && !domain::aligned(&reply.host, case.host()))
         .then(|| ThirdPartyText { slot: "the address for answers, which nothing covers", quote: reply.address.clone() })
 }
 
 fn leaves_out(signature: &Signature, name: &str) -> bool {
     let covered = |field: &CoveredField| field.span.is_some() && field.name.eq_ignore_ascii_case(name);
+    !signature.covers.iter().any(covered) || leaves_an_extra(signature, name)
+}
+
+/// Whether there are more fields of this name than the signature covers.
+fn leaves_an_extra(signature: &Signature, name: &str) -> bool {
     let extra = ["extra ", name].concat();
-    !signature.covers.iter().any(covered)
-        || signature.not_covered.iter().any(|other| other.eq_ignore_ascii_case(&extra))
+    signature.not_covered.iter().any(|other| other.eq_ignore_ascii_case(&extra))
 }
 
 /// Whole hours between the date in the message and its receipt, when that is long for a code.
@@ -344,16 +334,15 @@ pub(crate) fn replay_signs(case: &Case, standing: &Standing) -> Option<String> {
 
 /// Whether SPF passed for a domain that is neither the author's nor the provider's nor a signer's.
 pub(crate) fn foreign_envelope(case: &Case) -> bool {
-    let results = case.block.receiver.stamps.iter().flat_map(|stamp| &stamp.results);
-    let sender = results
+    let sender = case
+        .stamped()
         .filter(|result| result.method == "spf" && result.result == "pass")
         .find_map(|result| result.properties.get("smtp.mailfrom").or_else(|| result.properties.get("smtp.mail")));
     let Some(sender) = sender.map(|sender| address::host_of(&["@", sender.rsplit('@').next().unwrap_or("")].concat()))
     else {
         return false;
     };
-    let providers =
-        case.claim.provider.is_some_and(|provider| provider.domains.iter().any(|own| domain::is_under(&sender, own)));
+    let providers = case.claim.provider.is_some_and(|provider| provider::owns(provider, &sender));
     let signers = case
         .authentication
         .signatures
