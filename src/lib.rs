@@ -36,6 +36,7 @@ use authentication::keys::{KeyRing, PastedKey};
 use authentication::receiver::{self, TrustedBlock};
 use authentication::{Authentication, Context};
 use claim::Identity;
+use data::catalogue::limit as wording;
 use guidance::situation::Situation;
 use input::Source;
 use message::address::{self, AddressList};
@@ -230,14 +231,14 @@ fn limits_reached(
     if message.is_some_and(|message| message.header.cut) {
         reached.push(Limit {
             id: "header_fields".into(),
-            title: "The header section is longer than is examined; what lies beyond was ignored.".into(),
+            title: wording::HEADER_FIELDS.plain(),
             limit: limits::HEADER_FIELDS as u32,
         });
     }
     if text_was_cut {
         reached.push(Limit {
             id: "text_chars".into(),
-            title: "The text is longer than is examined; what lies beyond was ignored.".into(),
+            title: wording::TEXT_CHARS.plain(),
             limit: limits::TEXT_CHARS as u32,
         });
     }

@@ -11,10 +11,10 @@ use serde::Serialize;
 /// Derives that every type of the schema shares, with a TypeScript declaration in the wasm build.
 macro_rules! schema {
     ($($(#[$meta:meta])* pub $kind:ident $name:ident $body:tt)*) => {$(
-        $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
         #[serde(rename_all = "snake_case")]
         #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
+        $(#[$meta])*
         pub $kind $name $body
     )*};
 }
@@ -55,6 +55,27 @@ pub struct Report {
     pub content: Content,
 }
 
+/// One sentence, or a few words of one, that the engine says.
+///
+/// Its wording in other languages is the host's: a template of this id with the same names in braces.
+pub struct Text {
+    /// Stable id of the template, such as `headline.forged`.
+    pub id: String,
+    /// The sentence in English, its values filled in.
+    pub text: String,
+    /// The values that fill the template, by name.
+    pub params: BTreeMap<String, Value>,
+}
+
+/// What fills a place in a template.
+#[serde(untagged)]
+pub enum Value {
+    /// A name, a number or words of the message: the same in every language.
+    Literal(String),
+    /// Sentences, or words for a list when they do not end with a full stop.
+    Texts(Vec<Text>),
+}
+
 /// The judgement over a message. Three axes, never one score.
 pub struct Verdict {
     /// One label, the first that fits.
@@ -66,15 +87,15 @@ pub struct Verdict {
     /// How the message travelled after it was signed.
     pub delivery: Delivery,
     /// The label in words.
-    pub headline: String,
+    pub headline: Text,
     /// One sentence that names the deciding fact.
-    pub reason: String,
+    pub reason: Text,
     /// Ids of the ledger rows that decided.
     pub deciding: Vec<String>,
     /// What the arrival of this message proves; empty when nothing is proved.
-    pub proves: Vec<String>,
+    pub proves: Vec<Text>,
     /// What it does not prove.
-    pub does_not_prove: Vec<String>,
+    pub does_not_prove: Vec<Text>,
 }
 
 /// The answer in one word.
@@ -148,13 +169,11 @@ pub struct Evidence {
     /// Who could have written what this fact rests on.
     pub writer: Writer,
     /// The fact in one line.
-    pub title: String,
+    pub title: Text,
     /// Why it counts, or why it does not.
-    pub reason: String,
+    pub reason: Text,
     /// Where the rule comes from: an RFC section or a published source.
     pub source: String,
-    /// The values in the title and the reason, by name, for a host that words them itself.
-    pub params: BTreeMap<String, String>,
     /// The bytes it rests on.
     pub spans: Vec<Span>,
 }
@@ -264,11 +283,11 @@ pub struct Event {
     /// Stable id, such as `microsoft.sign_in_code`.
     pub id: String,
     /// The event in a few words.
-    pub title: String,
+    pub title: Text,
     /// What its genuine arrival proves.
-    pub proves: Vec<String>,
+    pub proves: Vec<Text>,
     /// What it does not prove.
-    pub does_not_prove: Vec<String>,
+    pub does_not_prove: Vec<Text>,
     /// Whether the account's password may be known to whoever caused it.
     pub password_known: PasswordKnown,
     /// Where this is stated.
@@ -295,9 +314,9 @@ pub struct Missing {
     /// What is missing: `header`, `body`, `key`, `stamp` or `receiver`.
     pub id: String,
     /// In a few words.
-    pub title: String,
+    pub title: Text,
     /// How to get it.
-    pub how: String,
+    pub how: Text,
     /// The exact name of the TXT record that holds the key, when a key is missing.
     pub dns_name: Option<String>,
     /// The command that reads that record, per system.
@@ -315,13 +334,13 @@ pub struct Command {
 /// Advice: computed from the verdict and from what the person says, never a fact.
 pub struct Guidance {
     /// The advice in one sentence.
-    pub summary: String,
+    pub summary: Text,
     /// What to do, most urgent first.
     pub steps: Vec<Step>,
     /// What never to do, whatever anybody says.
-    pub never: Vec<String>,
+    pub never: Vec<Text>,
     /// Where this advice comes from.
-    pub source: String,
+    pub source: Text,
 }
 
 /// One thing to do.
@@ -329,9 +348,9 @@ pub struct Step {
     /// Stable id, so that a page can remember that it is ticked.
     pub id: String,
     /// What to do.
-    pub title: String,
+    pub title: Text,
     /// Why, or how.
-    pub detail: String,
+    pub detail: Text,
     /// An address to type into the browser; never taken out of the message.
     pub path: Option<String>,
     /// How soon.
@@ -385,7 +404,7 @@ pub struct Repair {
     /// Which repair.
     pub id: RepairId,
     /// In a few words.
-    pub title: String,
+    pub title: Text,
     /// How many places were repaired.
     pub count: u32,
     /// The places, up to a limit.
@@ -426,7 +445,7 @@ pub struct Limit {
     /// Which limit, such as `header_fields`.
     pub id: String,
     /// What was not examined because of it.
-    pub title: String,
+    pub title: Text,
     /// The value of the limit.
     pub limit: u32,
 }
@@ -502,7 +521,7 @@ pub struct Signature {
     /// What became of the check over the body.
     pub body: BodyCheck,
     /// In words.
-    pub explanation: String,
+    pub explanation: Vec<Text>,
     /// The key that was used or asked for.
     pub key: SignatureKey,
     /// Whether `d=` is aligned with the From host (RFC 9989 section 4.4).
@@ -522,7 +541,7 @@ pub struct Signature {
     /// Body length limit, `l=`, in bytes.
     pub length_limit: Option<u32>,
     /// Weaknesses: a short key, SHA-1, a test key, a length limit.
-    pub weaknesses: Vec<String>,
+    pub weaknesses: Vec<Text>,
     /// The repairs without which it would not verify.
     pub repairs: Vec<RepairId>,
     /// The signature field.
@@ -581,7 +600,7 @@ pub struct SignatureKey {
     /// Size of the key in bits.
     pub bits: Option<u32>,
     /// How the carried key was found.
-    pub provenance: Option<String>,
+    pub provenance: Option<Text>,
     /// First date of a real signature that it verifies, `YYYY-MM-DD`.
     pub first_seen: Option<String>,
     /// Last date of a real signature that it verifies, `YYYY-MM-DD`.
@@ -698,7 +717,7 @@ pub struct IgnoredStamp {
     /// The authserv-id.
     pub authserv_id: String,
     /// Why it does not count.
-    pub why: String,
+    pub why: Text,
     /// Where it stands.
     pub span: Span,
 }
@@ -758,7 +777,7 @@ pub struct Link {
     /// What it is.
     pub kind: LinkKind,
     /// In words.
-    pub note: String,
+    pub notes: Vec<Text>,
 }
 
 /// What a link is.
@@ -805,4 +824,10 @@ pub enum RequestKind {
     EnterCode,
 }
 
+}
+
+impl std::fmt::Display for Text {
+    fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
+        out.write_str(&self.text)
+    }
 }

@@ -104,7 +104,7 @@ fn outcome(signature: &Signature) -> Outcome {
         (_, BodyCheck::Mismatch) => Outcome::Body,
         (HeaderCheck::Verified, BodyCheck::Verified | BodyCheck::Partial) => Outcome::Pass,
         (HeaderCheck::Mismatch, BodyCheck::Verified | BodyCheck::Partial) => Outcome::Header,
-        other => panic!("{other:?}: {}", signature.explanation),
+        other => panic!("{other:?}: {:?}", signature.explanation),
     }
 }
 

@@ -511,7 +511,7 @@ fn a_template_is_told_by_its_subject() {
 fn a_shared_text_names_the_provider() {
     let report = claim("", "no-reply@spotify.com", "New login to Spotify").report();
     let event = report.event.expect("an event");
-    assert!(event.proves[0].starts_with("Spotify noticed a sign-in"));
+    assert!(event.proves[0].text.starts_with("Spotify noticed a sign-in"));
     for provider in PROVIDERS {
         for event in provider.events {
             assert!(!event.proves.is_empty() && !event.does_not_prove.is_empty(), "{}", event.id);

@@ -32,7 +32,7 @@ fn header(text: &str) -> &str {
 #[track_caller]
 fn assert_is_amazons(report: &Report, real: bool) {
     let got = (report.verdict.label, report.verdict.origin);
-    assert_eq!(got, (Label::GenuineSender, Origin::Proved), "{} {:?}", report.verdict.reason, ids(report));
+    assert_eq!(got, (Label::GenuineSender, Origin::Proved), "{} {:?}", report.verdict.reason.text, ids(report));
     let proof = report.signatures.iter().find(|signature| signature.domain == "amazon.com").expect("a signature");
     let carried = if real { KeyOrigin::Carried } else { KeyOrigin::Pasted };
     assert_eq!((proof.key.origin, proof.key.bits), (carried, Some(1024)));

@@ -41,7 +41,7 @@ fn outlook_is_recognised_through_its_internal_steps() {
     assert_eq!(said.signed_by, ["sender.example"]);
     assert_eq!(block.received_at, date::parse("1 Jun 2024 12:00:03 +0000"));
     assert_eq!(block.receiver.ignored.len(), 1);
-    assert!(block.receiver.ignored[0].why.contains("sender's side"));
+    assert!(block.receiver.ignored[0].why.text.contains("sender's side"));
 }
 
 #[test]
@@ -84,11 +84,11 @@ fn outlook_does_not_take_a_stamp_with_an_authserv_id_or_away_from_the_boundary()
     let named = read("outlook").replace("Results: spf=pass (sender", "Results: mx.sender.example; spf=pass (sender");
     let (block, said) = judge(&named);
     assert!(stamps(&block) == 0 && confirms_nothing(&said));
-    assert!(block.receiver.ignored[0].why.contains("form"));
+    assert!(block.receiver.ignored[0].why.text.contains("form"));
     let moved = ["Authentication-Results: dmarc=pass action=none header.from=", HOST, "\n", &read("outlook")].concat();
     let (block, _) = judge(&moved);
     assert_eq!(stamps(&block), 1);
-    assert!(block.receiver.ignored[0].why.contains("place"));
+    assert!(block.receiver.ignored[0].why.text.contains("place"));
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn a_stamp_that_differs_from_gmails_copy_above_the_boundary_does_not_count() {
     let (block, said) = fixture("gmail_forged_instead");
     assert_eq!((block.receiver.id.as_deref(), stamps(&block)), (Some("gmail"), 0));
     assert!(confirms_nothing(&said));
-    assert!(block.receiver.ignored.iter().any(|one| one.why.contains("differs")));
+    assert!(block.receiver.ignored.iter().any(|one| one.why.text.contains("differs")));
 }
 
 #[test]
@@ -229,7 +229,7 @@ fn below_an_unknown_receiver_nothing_is_trusted() {
     let (block, said) = fixture("unknown_forged");
     assert_eq!(block.receiver.recognised_by, Recognition::None);
     assert!(confirms_nothing(&said) && stamps(&block) == 0 && !block.trusts(0));
-    assert!(block.receiver.ignored.iter().all(|one| !one.why.is_empty()));
+    assert!(block.receiver.ignored.iter().all(|one| !one.why.text.is_empty()));
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn text_injected_through_mail_from_makes_the_stamp_worthless() {
         .replace("smtp.mailfrom=bounce.sender.example", "smtp.mailfrom=(any@accounts.sender.example(a.attack.example");
     let (block, said) = judge(&text);
     assert!(stamps(&block) == 0 && confirms_nothing(&said));
-    assert!(block.receiver.ignored[0].why.contains("without a doubt"));
+    assert!(block.receiver.ignored[0].why.text.contains("without a doubt"));
 }
 
 #[test]

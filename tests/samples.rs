@@ -206,7 +206,7 @@ fn every_sample_of_the_page_has_the_answer_that_it_is_there_for() {
     for sample in samples() {
         let signers: Vec<&Signer> = sample.signers.iter().collect();
         let report = analyze(sample.text.as_bytes(), &keys(&signers));
-        println!("{}: {}. {}", sample.id, report.verdict.headline, report.verdict.reason);
+        println!("{}: {}. {}", sample.id, report.verdict.headline.text, report.verdict.reason.text);
         assert_judged(&report, sample.axes, sample.rows);
         let damaged = sample.id == "damaged";
         let repairs: Vec<RepairId> = report.input.repairs.iter().map(|repair| repair.id).collect();

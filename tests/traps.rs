@@ -62,7 +62,7 @@ fn the_headers_of_microsoft_account_mail_are_enough() {
     let report = judge(header(&mail), &[&microsoft(), &microsoft_seal()]);
     assert_judged(&report, (GenuineSender, Proved, NotSupplied, Direct), &["dkim.body_not_supplied", "arc.sealed"]);
     assert_eq!(report.signatures[0].body, BodyCheck::NotSupplied);
-    assert!(report.verdict.headline.contains("not examined"), "{}", report.verdict.headline);
+    assert!(report.verdict.headline.text.contains("not examined"), "{}", report.verdict.headline.text);
     assert!(report.missing.iter().any(|missing| missing.id == "body"));
 }
 
@@ -72,7 +72,7 @@ fn without_its_key_microsoft_account_mail_is_sealed_by_the_receiver() {
     assert_judged(&report, (GenuineSender, Sealed, Expected, Direct), &["arc.sealed", "dkim.key_not_carried"]);
     assert_eq!(report.arc[1].binding, Binding::MessageSignature);
     assert_eq!(report.verdict.deciding, ["arc.sealed"]);
-    assert!(report.verdict.reason.contains("the key that you pasted"), "{}", report.verdict.reason);
+    assert!(report.verdict.reason.text.contains("the key that you pasted"), "{}", report.verdict.reason.text);
 }
 
 #[test]
@@ -373,7 +373,7 @@ fn a_look_alike_that_passes_everything_is_a_forgery() {
         let got = (report.verdict.label, report.verdict.origin);
         assert_eq!(got, (Forged, Contradicted), "{host}: {:?}", ids(&report));
         assert!(ids(&report).contains(&"stamp.attested"), "it did pass: {:?}", ids(&report));
-        assert!(report.verdict.reason.contains(host), "the reason names the host: {}", report.verdict.reason);
+        assert!(report.verdict.reason.text.contains(host), "the reason names the host: {}", report.verdict.reason.text);
     }
     // a near miss: a host of Microsoft's own that is not known as a sender
     let report = judge(&MICROSOFT.replace(MS, "accounts.microsoft.com"), &[]);
@@ -433,7 +433,7 @@ fn a_name_in_passing_is_no_claim() {
         );
         let report = judge(&received(&outlook_pass(domain), &own, &mail), &[&own]);
         let got = (report.verdict.label, report.verdict.origin);
-        assert_eq!(got, (Label::NotConfirmed, Origin::NotConfirmed), "{from}: {}", report.verdict.reason);
+        assert_eq!(got, (Label::NotConfirmed, Origin::NotConfirmed), "{from}: {}", report.verdict.reason.text);
     }
 }
 
@@ -714,7 +714,7 @@ fn every_damaged_paste_is_still_proved_and_lists_its_repair() {
             "{name}: {repairs:?} {:?}",
             report.signatures.first().map(|s| &s.explanation)
         );
-        assert_eq!(report.verdict.label, GenuineSender, "{name}: {}", report.verdict.reason);
+        assert_eq!(report.verdict.label, GenuineSender, "{name}: {}", report.verdict.reason.text);
         assert!(repair.is_none_or(|repair| repairs.contains(&repair)), "{name}: {repairs:?}");
         // what may have changed signed bytes is named on the signature as well
         let harmless = [RepairId::ByteOrderMark, RepairId::MboxFrom, RepairId::LeadingText];

@@ -4,6 +4,7 @@
 use super::canonicalisation::{self, Canonicalisation, Hasher, Sink};
 use super::dkim::{self, Algorithm, Choice, Kind};
 use super::{Checker, Tried, base64, keys};
+use crate::data::catalogue::limit as wording;
 use crate::limits;
 use crate::message::auth_results;
 use crate::message::field::Field;
@@ -63,7 +64,7 @@ fn collect<'m, 'a>(checker: &mut Checker<'m, 'a>) -> Vec<Set<'m, 'a>> {
         };
         let Some(instance) = instance else { continue };
         if instance > limits::ARC_SETS {
-            checker.reached("arc_sets", "ARC sets beyond this instance", limits::ARC_SETS);
+            checker.reached("arc_sets", wording::ARC_SETS, limits::ARC_SETS);
             continue;
         }
         if sets.len() < instance {
@@ -188,8 +189,8 @@ fn check_seal(checker: &mut Checker, sets: &[Set], seal: &Field, tags: &TagList,
             set.seal = HeaderCheck::KeyNotCarried;
             return;
         }
-        Choice::Unusable(_, key) => {
-            set.seal_key = key;
+        Choice::Unusable(why) => {
+            (_, set.seal_key) = *why;
             return;
         }
         Choice::Keys(candidates, fitting) => (candidates, fitting),

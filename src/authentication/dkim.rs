@@ -6,11 +6,14 @@ use super::canonicalisation::{self, Canonicalisation, Hash, HashKind, Hasher, Si
 use super::fields::{FieldIndex, Picked};
 use super::keys::{self, Candidate, KeyRecord};
 use super::{Checker, Tried, base64};
+use crate::data::catalogue::{key, limit as wording, problem, signature as said, weakness};
 use crate::limits;
 use crate::message::domain;
 use crate::message::field::Field;
 use crate::message::tag_list::{self, TagList};
-use crate::report::{BodyCheck, CoveredField, Expiry, HeaderCheck, KeyOrigin, RepairId, Signature, SignatureKey, Span};
+use crate::report::{
+    BodyCheck, CoveredField, Expiry, HeaderCheck, KeyOrigin, RepairId, Signature, SignatureKey, Span, Text,
+};
 
 /// Checks every DKIM-Signature of the message, top first.
 pub(crate) fn check_all(checker: &mut Checker) -> Vec<Signature> {
@@ -20,9 +23,9 @@ pub(crate) fn check_all(checker: &mut Checker) -> Vec<Signature> {
         if at < limits::SIGNATURES {
             signatures.push(check(checker, field, Kind::Dkim).signature);
         } else {
-            checker.reached("signatures", "DKIM signatures beyond this number", limits::SIGNATURES);
+            checker.reached("signatures", wording::SIGNATURES, limits::SIGNATURES);
             let mut listed = unchecked(field, &parse(field.value, Kind::Dkim), checker.context.author);
-            listed.explanation = "There are more signatures than are checked; this one was not.".to_owned();
+            listed.explanation = vec![said::LIMIT.plain()];
             signatures.push(listed);
         }
     }
@@ -96,7 +99,7 @@ pub(crate) struct Tags<'a> {
     signed_at: Option<i64>,
     expires_at: Option<i64>,
     /// Why it cannot be checked.
-    problem: Option<String>,
+    problem: Option<Text>,
 }
 
 /// Text of a tag value for the report: no folding, bounded.
@@ -107,17 +110,17 @@ pub(crate) fn shown(value: &[u8]) -> String {
 }
 
 /// Why a name in `d=` or `s=` is not one; `None` when it is.
-pub(crate) fn name_problem(tag: &str, name: &[u8]) -> Option<String> {
+pub(crate) fn name_problem(tag: &str, name: &[u8]) -> Option<Text> {
     let what = if name.contains(&0) {
-        "holds a NUL byte, which cuts the name off for some programs: it is made to deceive"
+        problem::NAME_NUL
     } else if !name.iter().all(|&byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')) {
-        "holds characters that no DNS name of a key has"
+        problem::NAME_CHARACTERS
     } else if name.is_empty() || name.len() > 253 || name.split(|&byte| byte == b'.').any(<[u8]>::is_empty) {
-        "is not a DNS name"
+        problem::NAME_MALFORMED
     } else {
         return None;
     };
-    Some([tag, " ", what].concat())
+    Some(what.with(&[("tag", tag)]))
 }
 
 /// Parses the value of a signature field. Whatever is wrong is kept as the problem.
@@ -141,20 +144,20 @@ pub(crate) fn parse(value: &[u8], kind: Kind) -> Tags<'_> {
         problem: None,
     };
     if value.len() > limits::FIELD_BYTES {
-        tags.problem = Some("it is longer than any field that is read".to_owned());
+        tags.problem = Some(problem::TOO_LONG.plain());
         return tags;
     }
     match tag_list::parse(value) {
         Ok(list) => tags.problem = fill(&mut tags, &list, kind).err(),
-        Err(error) => tags.problem = Some(error.text().to_owned()),
+        Err(error) => tags.problem = Some(error.text().plain()),
     }
     tags
 }
 
 /// Reads the tags in the order in which a report needs them, and stops at the first problem that
 /// makes the rest meaningless.
-fn fill<'a>(tags: &mut Tags<'a>, list: &TagList<'a>, kind: Kind) -> Result<(), String> {
-    let required = |name: &str| list.value(name).ok_or_else(|| ["it has no ", name, "= tag"].concat());
+fn fill<'a>(tags: &mut Tags<'a>, list: &TagList<'a>, kind: Kind) -> Result<(), Text> {
+    let required = |name: &str| list.value(name).ok_or_else(|| problem::TAG_MISSING.with(&[("tag", name)]));
     let optional = |name: &str| list.value(name).map(shown);
     tags.domain = optional("d").unwrap_or_default().to_ascii_lowercase();
     tags.selector = optional("s").unwrap_or_default();
@@ -167,7 +170,7 @@ fn fill<'a>(tags: &mut Tags<'a>, list: &TagList<'a>, kind: Kind) -> Result<(), S
     tags.limit = number(list.value("l"))?;
     canonicalisations(tags, list.value("c"))?;
     if kind == Kind::Dkim && required("v")? != b"1" {
-        return Err("it is of another version than 1".to_owned());
+        return Err(problem::VERSION.plain());
     }
     let (domain, selector) = (required("d")?, required("s")?);
     if let Some(problem) = name_problem("d=", domain).or_else(|| name_problem("s=", selector)) {
@@ -175,48 +178,48 @@ fn fill<'a>(tags: &mut Tags<'a>, list: &TagList<'a>, kind: Kind) -> Result<(), S
     }
     tags.names = header_names(required("h")?)?;
     if !tags.names.iter().any(|name| name.eq_ignore_ascii_case(b"From")) {
-        return Err("it does not cover From, which every signature must".to_owned());
+        return Err(problem::NO_FROM.plain());
     }
     tags.algorithm = Algorithm::parse(required("a")?);
     let Some(algorithm) = tags.algorithm else {
-        return Err("its algorithm is not known".to_owned());
+        return Err(problem::ALGORITHM.plain());
     };
-    tags.body_hash = base64::decode(required("bh")?).ok_or("bh= is not base64")?;
+    tags.body_hash = base64::decode(required("bh")?).ok_or_else(|| not_base64("bh="))?;
     if tags.body_hash.len() != (if algorithm.hash() == HashKind::Sha1 { 20 } else { 32 }) {
-        return Err("bh= is not as long as its hash".to_owned());
+        return Err(problem::HASH_LENGTH.plain());
     }
     required("b")?;
     if let Some(tag) = list.get("b") {
-        tags.signature = base64::decode(tag.value).filter(|bytes| !bytes.is_empty()).ok_or("b= is not base64")?;
+        tags.signature = base64::decode(tag.value).filter(|bytes| !bytes.is_empty()).ok_or_else(|| not_base64("b="))?;
         tags.signature_range = tag.range.clone();
     }
     if let Some(identity) = &tags.identity {
         let host = identity.rsplit('@').next().unwrap_or_default();
         if !identity.contains('@') || !domain::is_under(host, &tags.domain) {
-            return Err("i= does not lie within d=".to_owned());
+            return Err(problem::IDENTITY.plain());
         }
     }
     Ok(())
 }
 
 /// `1*DIGIT`; a number too large for 64 bits is the largest one.
-fn number(value: Option<&[u8]>) -> Result<Option<u64>, String> {
+fn number(value: Option<&[u8]>) -> Result<Option<u64>, Text> {
     let Some(value) = value else { return Ok(None) };
     if value.is_empty() || !value.iter().all(u8::is_ascii_digit) {
-        return Err("t=, x= or l= is not a number".to_owned());
+        return Err(problem::NUMBER.plain());
     }
     let digit = |number: u64, byte: &u8| number.saturating_mul(10).saturating_add(u64::from(byte - b'0'));
     Ok(Some(value.iter().fold(0, digit)))
 }
 
 /// `sig-c-tag-alg = algorithm [ "/" algorithm ]`; simple where nothing is said.
-fn canonicalisations(tags: &mut Tags, value: Option<&[u8]>) -> Result<(), String> {
+fn canonicalisations(tags: &mut Tags, value: Option<&[u8]>) -> Result<(), Text> {
     let value = value.unwrap_or(b"simple/simple");
     let mut halves = value.splitn(2, |&byte| byte == b'/');
     let mut half = || match tag_list::trim(halves.next().unwrap_or(b"simple")) {
         simple if simple.eq_ignore_ascii_case(b"simple") => Ok((Canonicalisation::Simple, "simple")),
         relaxed if relaxed.eq_ignore_ascii_case(b"relaxed") => Ok((Canonicalisation::Relaxed, "relaxed")),
-        _ => Err("its canonicalisation is not known".to_owned()),
+        _ => Err(problem::CANONICALISATION.plain()),
     };
     tags.canonicalisation_text = shown(value);
     let (header, header_text) = half()?;
@@ -227,22 +230,22 @@ fn canonicalisations(tags: &mut Tags, value: Option<&[u8]>) -> Result<(), String
 }
 
 /// `sig-h-tag = hdr-name *( [FWS] ":" [FWS] hdr-name )`. Empty names are passed over.
-fn header_names(value: &[u8]) -> Result<Vec<&[u8]>, String> {
+fn header_names(value: &[u8]) -> Result<Vec<&[u8]>, Text> {
     let mut names = Vec::new();
     for name in value.split(|&byte| byte == b':').map(tag_list::trim) {
         if name.is_empty() {
             continue;
         }
         if !name.iter().all(|byte| (33..=126).contains(byte)) {
-            return Err("h= holds something that is not a field name".to_owned());
+            return Err(problem::FIELD_NAME.plain());
         }
         if names.len() >= limits::SIGNED_FIELDS {
-            return Err("h= names more fields than are read".to_owned());
+            return Err(problem::MANY_FIELDS.plain());
         }
         names.push(name);
     }
     if names.is_empty() {
-        return Err("h= is empty: it covers no field".to_owned());
+        return Err(problem::NO_FIELDS.plain());
     }
     Ok(names)
 }
@@ -257,7 +260,7 @@ fn unchecked(field: &Field, tags: &Tags, author: Option<&str>) -> Signature {
         canonicalisation: tags.canonicalisation_text.clone(),
         header: HeaderCheck::Unusable,
         body: BodyCheck::NotChecked,
-        explanation: String::new(),
+        explanation: Vec::new(),
         key: no_key(keys::dns_name(&tags.domain, &tags.selector)),
         aligned: author.is_some_and(|author| !tags.domain.is_empty() && domain::aligned(&tags.domain, author)),
         covers: Vec::new(),
@@ -306,18 +309,16 @@ pub(crate) fn check(checker: &mut Checker, field: &Field, kind: Kind) -> Checked
     cover(&mut signature, &checker.index, &picked);
     let algorithm = match (&tags.problem, tags.algorithm) {
         (None, Some(algorithm)) => algorithm,
-        (problem, _) => {
-            signature.explanation = unusable(problem.as_deref().unwrap_or("its algorithm is not known"));
+        (found, _) => {
+            signature.explanation = unusable(found.clone().unwrap_or_else(|| problem::ALGORITHM.plain()));
             return Checked { signature, body_bound: false };
         }
     };
     if algorithm == Algorithm::RsaSha1 {
-        signature.weaknesses.push("It uses SHA-1, which is no longer accepted for mail (RFC 8301).".to_owned());
+        signature.weaknesses.push(weakness::SHA1.plain());
     }
     if tags.limit.is_some() {
-        signature
-            .weaknesses
-            .push("It limits itself to a part of the body (l=): text can be added behind that part.".to_owned());
+        signature.weaknesses.push(weakness::LENGTH.plain());
     }
     signature.body = check_body(checker, &tags, algorithm);
     let body_bound = signature.body == BodyCheck::Verified && tags.limit.is_none() && checker.message.body.is_some();
@@ -329,9 +330,10 @@ pub(crate) fn check(checker: &mut Checker, field: &Field, kind: Kind) -> Checked
             signature.explanation = key_not_carried(&signature);
             return Checked { signature, body_bound };
         }
-        Choice::Unusable(reason, key) => {
+        Choice::Unusable(why) => {
+            let (reason, key) = *why;
             signature.key = key;
-            signature.explanation = unusable(&reason);
+            signature.explanation = unusable(reason);
             signature.body = BodyCheck::NotChecked;
             return Checked { signature, body_bound };
         }
@@ -374,7 +376,7 @@ pub(crate) fn check(checker: &mut Checker, field: &Field, kind: Kind) -> Checked
             signature.explanation = mismatch(&signature, &tags, checker.context.repairs);
         }
         Tried::Limit => {
-            signature.explanation = "There are more signatures than are checked; this one was not.".to_owned();
+            signature.explanation = vec![said::LIMIT.plain()];
         }
     }
     Checked { signature, body_bound }
@@ -433,7 +435,7 @@ pub(crate) enum Choice {
     /// There is none.
     NotCarried,
     /// There are some and none can be used: why, and the first of them.
-    Unusable(String, SignatureKey),
+    Unusable(Box<(Text, SignatureKey)>),
     /// All candidates, and the places of those that fit.
     Keys(Vec<Candidate>, Vec<usize>),
 }
@@ -447,40 +449,43 @@ pub(crate) fn choose(
     identity: Option<&str>,
 ) -> Choice {
     let candidates = checker.context.keys.lookup(domain, selector);
-    let mut reason = String::new();
+    let mut reason = None;
     let mut fitting = Vec::new();
     for (at, candidate) in candidates.iter().enumerate() {
         match misfit(candidate, algorithm, domain, identity) {
             None => fitting.push(at),
-            Some(why) if reason.is_empty() => reason = why,
-            Some(_) => {}
+            why => reason = reason.or(why),
         }
     }
     match candidates.first() {
         None => Choice::NotCarried,
-        Some(first) if fitting.is_empty() => Choice::Unusable(reason, first.describe(keys::dns_name(domain, selector))),
-        Some(_) => Choice::Keys(candidates, fitting),
+        Some(first) => match reason {
+            Some(reason) if fitting.is_empty() => {
+                Choice::Unusable(Box::new((reason, first.describe(keys::dns_name(domain, selector)))))
+            }
+            _ => Choice::Keys(candidates, fitting),
+        },
     }
 }
 
 /// Why a key cannot be used for a signature.
-fn misfit(candidate: &Candidate, algorithm: Algorithm, domain: &str, identity: Option<&str>) -> Option<String> {
-    let whose = if candidate.pasted() { "the pasted key record " } else { "the carried key record " };
+fn misfit(candidate: &Candidate, algorithm: Algorithm, domain: &str, identity: Option<&str>) -> Option<Text> {
+    let whose = if candidate.pasted() { problem::KEY_PASTED } else { problem::KEY_CARRIED };
     let why = match &candidate.record {
         Err(error) => error.text(),
-        Ok(record) if record.algorithm() != algorithm.key() => "is for another algorithm than the signature",
-        Ok(record) if !record.allows(algorithm.hash()) => "does not allow the hash of this signature (h=)",
+        Ok(record) if record.algorithm() != algorithm.key() => key::OTHER_ALGORITHM,
+        Ok(record) if !record.allows(algorithm.hash()) => key::OTHER_HASH,
         Ok(record)
             if record.strict
                 && identity.is_some_and(|identity| {
                     !identity.rsplit('@').next().is_some_and(|host| host.eq_ignore_ascii_case(domain))
                 }) =>
         {
-            "allows only its own domain in i= (t=s)"
+            key::STRICT
         }
         Ok(_) => return None,
     };
-    Some([whose, why].concat())
+    Some(whose.saying(&[], &[("why", &[why.plain()])]))
 }
 
 /// Hashes the signed fields and tries the keys.
@@ -527,65 +532,49 @@ pub(crate) fn own_field(how: Canonicalisation, own: &Field, signature: &Range<us
 }
 
 fn key_weaknesses(signature: &mut Signature, record: &KeyRecord) {
-    if record.algorithm() == "rsa" {
+    if record.algorithm() == "rsa" && record.bits() < 2048 {
         let bits = record.bits();
-        if bits < 1024 {
-            signature
-                .weaknesses
-                .push(format!("Its key has only {bits} bits: others can break it, so it proves nothing (RFC 8301)."));
-        } else if bits < 2048 {
-            signature.weaknesses.push(format!("Its key has {bits} bits: still common, but 2048 are recommended."));
-        }
+        let found = if bits < 1024 { weakness::SHORT_KEY } else { weakness::MODEST_KEY };
+        signature.weaknesses.push(found.with(&[("bits", &bits.to_string())]));
     }
     if record.testing {
-        signature.weaknesses.push("The domain marks its key as a test (t=y).".to_owned());
+        signature.weaknesses.push(weakness::TEST_KEY.plain());
     }
 }
 
-fn unusable(why: &str) -> String {
-    ["This signature cannot be checked: ", why, "."].concat()
+fn not_base64(tag: &str) -> Text {
+    problem::NOT_BASE64.with(&[("tag", tag)])
 }
 
-fn key_not_carried(signature: &Signature) -> String {
-    [
-        "No key is carried for this selector and domain, so nothing is known about the signature. \
-         Its key stands in DNS at ",
-        &signature.key.dns_name,
-        "; paste that TXT record and it is checked at once.",
-    ]
-    .concat()
+fn unusable(why: Text) -> Vec<Text> {
+    vec![said::UNUSABLE.saying(&[], &[("problem", &[why])])]
 }
 
-fn verified(signature: &Signature) -> String {
+fn key_not_carried(signature: &Signature) -> Vec<Text> {
+    vec![said::KEY_NOT_CARRIED.with(&[("dns_name", &signature.key.dns_name)])]
+}
+
+fn verified(signature: &Signature) -> Vec<Text> {
+    let pasted = signature.key.origin == KeyOrigin::Pasted;
     let body = match signature.body {
-        BodyCheck::Verified => " The body is the one that was signed.",
-        BodyCheck::Mismatch => {
-            " The body is not the one that was signed: it was changed afterwards, or it was not pasted whole."
-        }
-        BodyCheck::Partial => " The signed first part of the body is unchanged; what follows it is not covered.",
-        BodyCheck::NotSupplied => " The body was not supplied, so it was not compared.",
-        BodyCheck::NotChecked => " The body was not compared.",
+        BodyCheck::Verified => said::BODY_VERIFIED,
+        BodyCheck::Mismatch => said::BODY_MISMATCH,
+        BodyCheck::Partial => said::BODY_PARTIAL,
+        BodyCheck::NotSupplied => said::BODY_NOT_SUPPLIED,
+        BodyCheck::NotChecked => said::BODY_NOT_CHECKED,
     };
-    let key = if signature.key.origin == KeyOrigin::Pasted { ", by the key record that was pasted" } else { "" };
-    ["The signature verifies: ", &signature.domain, " signed these header fields", key, ".", body].concat()
+    let header = if pasted { said::VERIFIED_PASTED } else { said::VERIFIED };
+    vec![header.with(&[("domain", &signature.domain)]), body.plain()]
 }
 
-fn mismatch(signature: &Signature, tags: &Tags, repairs: &[RepairId]) -> String {
-    let mut text = String::from(
-        "The signature does not match these header fields. They were changed after signing, the paste is damaged, \
-         the signature was copied from another message, ",
-    );
-    text.push_str(if signature.key.origin == KeyOrigin::Pasted {
-        "or the pasted record is not the key of that time."
-    } else {
-        "or the domain has changed the key under this selector."
-    });
+fn mismatch(signature: &Signature, tags: &Tags, repairs: &[RepairId]) -> Vec<Text> {
+    let pasted = signature.key.origin == KeyOrigin::Pasted;
+    let mut text = vec![if pasted { said::MISMATCH_PASTED } else { said::MISMATCH }.plain()];
     let damaging = repairs.iter().any(|repair| touches_signed(*repair));
     if tags.header == Canonicalisation::Simple {
-        text.push_str(" This signature is exact about white space (c=simple)");
-        text.push_str(if damaging { ", and the paste had to be repaired." } else { ", which a copy seldom keeps." });
+        text.push(if damaging { said::EXACT_REPAIRED } else { said::EXACT }.plain());
     } else if damaging {
-        text.push_str(" The paste had to be repaired, and a repair can be wrong.");
+        text.push(said::REPAIRED.plain());
     }
     text
 }

@@ -1,12 +1,11 @@
 //! Public keys: the record in DNS (RFC 6376 section 3.6.1), the keys carried here and the keys
 //! that the person pasted.
 
-use std::fmt::Write;
-
 use serde::Deserialize;
 
 use super::canonicalisation::HashKind;
 use super::{base64, der, rsa};
+use crate::data::catalogue::{Sentence, key as wording, provenance};
 use crate::data::keys::{CARRIED, CarriedKey, CarriedMaterial};
 use crate::message::tag_list;
 use crate::report::{KeyOrigin, SignatureKey};
@@ -72,16 +71,16 @@ pub enum KeyError {
 
 impl KeyError {
     /// The error in words that follow "the key record".
-    pub fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> Sentence {
         match self {
-            Self::NotARecord => "holds no DKIM key (there is no p= tag)",
-            Self::Malformed => "is not a well-formed list of tags",
-            Self::Version => "is of another version than DKIM1",
-            Self::Algorithm => "is for an algorithm that is not known",
-            Self::Revoked => "is empty: the domain has withdrawn this key",
-            Self::Key => "holds damaged key data",
-            Self::Service => "says that the key is not for mail",
-            Self::Size => "holds an RSA key of a size or exponent that is not supported (512 to 4096 bits)",
+            Self::NotARecord => wording::NOT_A_RECORD,
+            Self::Malformed => wording::MALFORMED,
+            Self::Version => wording::VERSION,
+            Self::Algorithm => wording::ALGORITHM,
+            Self::Revoked => wording::REVOKED,
+            Self::Key => wording::DAMAGED,
+            Self::Service => wording::SERVICE,
+            Self::Size => wording::SIZE,
         }
     }
 }
@@ -275,14 +274,9 @@ impl Candidate {
             key.origin = KeyOrigin::Carried;
             key.first_seen = Some(carried.first_seen.to_owned());
             key.last_seen = Some(carried.last_seen.to_owned());
-            let mut provenance = if carried.recovered {
-                "computed from public signatures".to_owned()
-            } else {
-                "published record".to_owned()
-            };
-            let _ =
-                write!(provenance, "; real signatures that it verifies: {}; {}", carried.verified, carried.found_in);
-            key.provenance = Some(provenance);
+            let how = if carried.recovered { provenance::RECOVERED } else { provenance::PUBLISHED };
+            let verified = carried.verified.to_string();
+            key.provenance = Some(how.with(&[("verified", &verified), ("found_in", carried.found_in)]));
         }
         key
     }

@@ -18,6 +18,7 @@ use canonicalisation::{BodyHash, Canonicalisation, Hash, HashKind};
 use fields::{FieldIndex, Renaming};
 use keys::{Candidate, KeyRing, Material};
 
+use crate::data::catalogue::{Sentence, limit as wording};
 use crate::limits;
 use crate::message::Message;
 use crate::report::{ArcSet, Limit, RepairId, Signature};
@@ -100,10 +101,10 @@ impl<'m, 'a> Checker<'m, 'a> {
     }
 
     /// Records that a limit was reached, once.
-    pub(crate) fn reached(&mut self, id: &str, title: &str, limit: usize) {
+    pub(crate) fn reached(&mut self, id: &str, title: Sentence, limit: usize) {
         if !self.limits.iter().any(|reached| reached.id == id) {
             let limit = u32::try_from(limit).unwrap_or(u32::MAX);
-            self.limits.push(Limit { id: id.to_owned(), title: title.to_owned(), limit });
+            self.limits.push(Limit { id: id.to_owned(), title: title.plain(), limit });
         }
     }
 
@@ -114,7 +115,7 @@ impl<'m, 'a> Checker<'m, 'a> {
             return Some(known.3);
         }
         if limit.is_some() && self.bodies.iter().filter(|known| known.2.is_some()).count() >= BODY_HASHES {
-            self.reached("body_hashes", "Signatures that hash the body in yet another way", BODY_HASHES);
+            self.reached("body_hashes", wording::BODY_HASHES, BODY_HASHES);
             return None;
         }
         let hash = canonicalisation::hash_body(how, kind, limit, self.message.body.unwrap_or_default());
@@ -126,11 +127,7 @@ impl<'m, 'a> Checker<'m, 'a> {
     pub(crate) fn may_hash(&mut self, bytes: usize) -> bool {
         self.signed_bytes = self.signed_bytes.saturating_add(bytes);
         if self.signed_bytes > limits::SIGNED_BYTES {
-            self.reached(
-                "signed_bytes",
-                "Signatures beyond the bytes that are hashed for one message",
-                limits::SIGNED_BYTES,
-            );
+            self.reached("signed_bytes", wording::SIGNED_BYTES, limits::SIGNED_BYTES);
             return false;
         }
         true
@@ -147,11 +144,7 @@ impl<'m, 'a> Checker<'m, 'a> {
         for &at in fitting {
             let Some(Ok(record)) = candidates.get(at).map(|candidate| &candidate.record) else { continue };
             if self.operations >= limits::KEY_OPERATIONS {
-                self.reached(
-                    "key_operations",
-                    "Signatures beyond the number of key operations",
-                    limits::KEY_OPERATIONS,
-                );
+                self.reached("key_operations", wording::KEY_OPERATIONS, limits::KEY_OPERATIONS);
                 return Tried::Limit;
             }
             self.operations += 1;

@@ -11,6 +11,7 @@
 //!
 //! So a lie can make the block shorter or unrecognised, never longer.
 
+use crate::data::catalogue::{Sentence, stamp};
 use crate::data::receivers::{self, Network, Place, Profile};
 use crate::limits;
 use crate::message::auth_results::{self, AuthResults};
@@ -252,18 +253,12 @@ fn in_shape(profile: &Profile, by: &str, parsed: &AuthResults) -> bool {
 
 /// Lists every stamp that does not count, with the reason.
 fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
-    const NAMES: [(&str, Option<&str>); 5] = [
+    const NAMES: [(&str, Option<Sentence>); 5] = [
         ("Authentication-Results", None),
-        (
-            "Authentication-Results-Original",
-            Some("a copy from the sender's side, renamed by the receiver; its failures mean nothing"),
-        ),
-        (
-            "X-MS-Exchange-Authentication-Results",
-            Some("written by Exchange on the sender's side; its failures mean nothing"),
-        ),
-        ("X-AnonAddy-Authentication-Results", Some("written by a forwarder, and anyone can write it")),
-        ("ARC-Authentication-Results", Some("part of an ARC set; it counts only with a seal that is checked")),
+        ("Authentication-Results-Original", Some(stamp::RENAMED)),
+        ("X-MS-Exchange-Authentication-Results", Some(stamp::EXCHANGE)),
+        ("X-AnonAddy-Authentication-Results", Some(stamp::FORWARDER)),
+        ("ARC-Authentication-Results", Some(stamp::SEALED)),
     ];
     let boundary = block.boundary.and_then(|boundary| message.fields().get(boundary));
     let by = boundary.map(|field| received::parse(field).by).unwrap_or_default();
@@ -279,33 +274,33 @@ fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
         let sealed = field.is("ARC-Authentication-Results");
         let parsed = auth_results::parse(if sealed { without_instance(field.value) } else { field.value });
         let why = match (fixed, block.profile, block.boundary) {
-            (Some(why), ..) => why,
+            (Some(why), ..) => *why,
             (None, Some(profile), Some(boundary)) if index < boundary || block.trusts(index) => {
                 block.foreign.push(index);
                 if !in_shape(profile, &by, &parsed) {
-                    "not in the form of this receiver"
+                    stamp::FORM
                 } else if !parsed.sound {
-                    "its text cannot be read without a doubt: something the sender chose may stand in it"
+                    stamp::DOUBTFUL
                 } else {
-                    "not in the place where this receiver writes its stamp"
+                    stamp::PLACE
                 }
             }
             (None, Some(profile), Some(boundary)) if profile.place == Place::Below && index <= boundary + 2 => {
                 if !in_shape(profile, &by, &parsed) {
-                    "below the receiver's own fields and not in its form: anyone could have written it"
+                    stamp::BELOW_FORM
                 } else if !parsed.sound {
-                    "its text cannot be read without a doubt: something the sender chose may stand in it"
+                    stamp::DOUBTFUL
                 } else {
-                    "it differs from the receiver's own copy above, so it is not the receiver's"
+                    stamp::DIFFERS
                 }
             }
-            (None, Some(_), _) => "below the receiver's own fields: anyone could have written it",
-            (None, None, _) => "the receiver was not recognised: anyone could have written it",
+            (None, Some(_), _) => stamp::BELOW,
+            (None, None, _) => stamp::NO_RECEIVER,
         };
         block.receiver.ignored.push(IgnoredStamp {
             name: String::from_utf8_lossy(field.name).into_owned(),
             authserv_id: parsed.authserv_id,
-            why: why.to_owned(),
+            why: why.plain(),
             span: place,
         });
     }

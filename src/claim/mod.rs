@@ -8,7 +8,7 @@ pub mod fold;
 pub mod lookalike;
 pub mod provider;
 
-use crate::data::providers::{EventKind, MAILBOXES, PROVIDERS, Provider, Sender, Service, Words};
+use crate::data::providers::{EventKind, MAILBOXES, PROVIDERS, Provider, Sender, Service};
 use crate::message::lower_case;
 use crate::report::{self, ClaimSign, HostRelation};
 use fold::fold;
@@ -71,14 +71,9 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// Texts about the provider, with its name filled in.
-    fn said(&self, texts: Words) -> Vec<String> {
-        let name = self.provider.map_or("", |provider| provider.name);
-        texts.iter().map(|text| text.replace("{provider}", name)).collect()
-    }
-
     /// The claim as the report shows it.
     pub fn report(&self) -> report::Claim {
+        let name = self.provider.map_or("", |provider| provider.name);
         report::Claim {
             provider: self.provider.map(|provider| provider.id.into()),
             provider_name: self.provider.map(|provider| provider.name.into()),
@@ -87,9 +82,9 @@ impl Claim {
             host: self.relation,
             event: self.event.map(|event| report::Event {
                 id: event.id.into(),
-                title: event.title.into(),
-                proves: self.said(event.proves),
-                does_not_prove: self.said(event.does_not_prove),
+                title: event.title(),
+                proves: event.proves(name),
+                does_not_prove: event.does_not_prove(name),
                 password_known: event.password_known,
                 source: event.source.into(),
             }),

@@ -6,10 +6,11 @@ use std::net::Ipv4Addr;
 use super::fold::fold;
 use crate::authentication::base64;
 use crate::claim::provider::{LinkHost, link_host};
+use crate::data::catalogue::link as notes;
 use crate::data::links::{CONSENT, DEVICE_PAGES, Form, OPEN, REDIRECTORS, WRAPPERS, Wrapper};
 use crate::data::providers::Provider;
 use crate::message::domain;
-use crate::report::{Link, LinkKind};
+use crate::report::{Link, LinkKind, Text};
 
 /// Wrappers inside wrappers, at most.
 const DEPTH: usize = 6;
@@ -30,35 +31,33 @@ pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
             None => LinkKind::Other,
         };
         let note = match scheme.as_deref() {
-            Some("data" | "javascript" | "vbscript" | "blob") => {
-                "Carries a page or a program in itself, and names no host."
-            }
-            Some("file") => "Opens a file on your device or network.",
-            _ => "It names no host.",
+            Some("data" | "javascript" | "vbscript" | "blob") => notes::PROGRAM,
+            Some("file") => notes::FILE,
+            _ => notes::NO_HOST,
         };
-        return link(text, url, String::new(), kind, note.to_owned());
+        return link(text, url, String::new(), kind, vec![note.plain()]);
     };
-    let mut notes: Vec<String> = Vec::new();
+    let mut said: Vec<Text> = Vec::new();
     if text == "form" {
-        notes.push("What is typed into the form goes there.".into());
+        said.push(notes::FORM.plain());
     }
     if let Some(first) = self::host(url).filter(|first| *first != host) {
-        notes.push(["Behind a link of ", &first, "."].concat());
+        said.push(notes::BEHIND.with(&[("host", &first)]));
     }
     if before_at(&target) {
-        notes.push("What stands before the @ in its address is not the host.".into());
+        said.push(notes::BEFORE_AT.plain());
     }
     if is_address(&host) {
-        notes.push("The host is a bare IP address.".into());
+        said.push(notes::ADDRESS.plain());
     }
     if let Some(written) = domain::to_unicode(&host).filter(|written| *written != host) {
-        notes.push([&host, " is written ", &written, "."].concat());
+        said.push(notes::WRITTEN.with(&[("host", &host), ("written", &written)]));
     }
     // An address in the text of a link counts when it names another registrable domain: `www.` and
     // tracking hosts of the same organisation are ordinary.
     if let Some(shown) = shown_host(text).filter(|shown| !domain::aligned(shown, &host)) {
-        notes.insert(0, ["It shows ", &shown, "."].concat());
-        return link(text, url, host, LinkKind::Misleading, notes.join(" "));
+        said.insert(0, notes::SHOWS.with(&[("host", &shown)]));
+        return link(text, url, host, LinkKind::Misleading, said);
     }
     let under = |list: &[&str]| list.iter().any(|known| domain::is_under(&host, known));
     let owner = provider.map_or(LinkHost::Other, |provider| link_host(provider, &host));
@@ -69,39 +68,37 @@ pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
         LinkHost::Other => LinkKind::Other,
     };
     if let Some((consent, next)) = onward {
-        notes.push(match consent {
-            true => ["Asks to let an application into the account, and hands the result to ", &next, "."].concat(),
-            false => ["Leads on to ", &next, "."].concat(),
-        });
+        let note = if consent { notes::CONSENT } else { notes::ONWARD };
+        said.push(note.with(&[("host", &next)]));
         if kind == LinkKind::Provider {
             kind = LinkKind::ProviderRedirector;
         }
     }
     if is_device_page(&target) {
-        notes.push("A code that somebody sends you lets their device in when it is typed there.".into());
+        said.push(notes::DEVICE_PAGE.plain());
         if kind == LinkKind::Provider {
             kind = LinkKind::ProviderRedirector;
         }
     }
     if under(REDIRECTORS) {
-        notes.push("A short link: where it leads cannot be seen.".into());
+        said.push(notes::SHORT.plain());
     } else if under(OPEN) {
-        notes.push("Anybody can put a page or a file there.".into());
+        said.push(notes::OPEN.plain());
     }
-    notes.push(
+    said.push(
         match kind {
-            LinkKind::ProviderRedirector => "On the provider's name, but it leads further or holds what anybody wrote.",
-            LinkKind::Provider => "A host of the provider: consistent with it, no proof of it.",
-            _ if provider.is_some() => "Not a host of the claimed provider.",
-            _ => "Some other host.",
+            LinkKind::ProviderRedirector => notes::REDIRECTOR,
+            LinkKind::Provider => notes::PROVIDER,
+            _ if provider.is_some() => notes::ELSEWHERE,
+            _ => notes::OTHER,
         }
-        .into(),
+        .plain(),
     );
-    link(text, url, host, kind, notes.join(" "))
+    link(text, url, host, kind, said)
 }
 
-fn link(text: &str, url: &str, host: String, kind: LinkKind, note: String) -> Link {
-    Link { text: text.to_owned(), url: url.to_owned(), host, kind, note }
+fn link(text: &str, url: &str, host: String, kind: LinkKind, notes: Vec<Text>) -> Link {
+    Link { text: text.to_owned(), url: url.to_owned(), host, kind, notes }
 }
 
 /// The scheme of an address, in lower case, as a browser reads it: white space in it vanishes.
@@ -349,6 +346,10 @@ fn percent_decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn said(link: &Link) -> String {
+        link.notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
     use crate::data::providers::PROVIDERS;
 
     #[test]
@@ -468,8 +469,8 @@ mod tests {
             ("https://microsoft.com/devicelogin", "their device"),
         ] {
             let link = judge("Open", url, microsoft());
-            assert_eq!(link.kind, LinkKind::ProviderRedirector, "{url}: {}", link.note);
-            assert!(link.note.contains(note), "{url}: {}", link.note);
+            assert_eq!(link.kind, LinkKind::ProviderRedirector, "{url}: {}", said(&link));
+            assert!(said(&link).contains(note), "{url}: {}", said(&link));
         }
         for url in [
             "https://account.microsoft.com/security?ref=mail",
@@ -478,7 +479,7 @@ mod tests {
             "https://www.microsoft.com/devicelogins",
         ] {
             let link = judge("Open", url, microsoft());
-            assert_eq!(link.kind, LinkKind::Provider, "{url}: {}", link.note);
+            assert_eq!(link.kind, LinkKind::Provider, "{url}: {}", said(&link));
         }
     }
 
@@ -499,7 +500,7 @@ mod tests {
         ] {
             let link = judge("Open", url, microsoft());
             assert_eq!((link.host.as_str(), link.kind), (host, LinkKind::Other), "{url}");
-            assert!(link.note.contains(note), "{url}: {}", link.note);
+            assert!(said(&link).contains(note), "{url}: {}", said(&link));
         }
     }
 

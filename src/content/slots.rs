@@ -2,13 +2,14 @@
 
 use super::fold::{fold, is_unspaced};
 use super::requests;
+use crate::data::catalogue::{Sentence, slot as wording};
 use crate::data::providers::{Service, Slot};
 
 /// A place that a stranger can fill, with more in it than a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThirdPartyText {
     /// Which place, in words.
-    pub slot: &'static str,
+    pub(crate) slot: Sentence,
     /// What stands in it.
     pub quote: String,
 }
@@ -147,8 +148,8 @@ const CALLS: [&str; 44] = [
 pub fn in_header(service: &Service, display_name: &str, subject: &str) -> Option<ThirdPartyText> {
     service.slots.iter().find_map(|slot| {
         let (slot, text) = match slot {
-            Slot::DisplayName => ("the display name", display_name),
-            Slot::Subject => ("the Subject", subject),
+            Slot::DisplayName => (wording::DISPLAY_NAME, display_name),
+            Slot::Subject => (wording::SUBJECT, subject),
             Slot::Greeting | Slot::Note | Slot::Device => return None,
         };
         lures(text).then(|| ThirdPartyText { slot, quote: quoted(text) })
@@ -160,14 +161,13 @@ pub fn in_header(service: &Service, display_name: &str, subject: &str) -> Option
 pub fn in_body(service: &Service, shares: bool, text: &str) -> Option<ThirdPartyText> {
     let found = service.slots.iter().find_map(|slot| match slot {
         Slot::Greeting => greeting(text),
-        Slot::Device => labelled(text, &DEVICES).find_map(|(name, _)| {
-            lures(name).then(|| ThirdPartyText { slot: "the name of a device or an application", quote: quoted(name) })
-        }),
+        Slot::Device => labelled(text, &DEVICES)
+            .find_map(|(name, _)| lures(name).then(|| ThirdPartyText { slot: wording::DEVICE, quote: quoted(name) })),
         Slot::Note => labelled(text, &NOTES)
-            .find_map(|(_, note)| urges(note).map(|quote| ThirdPartyText { slot: "a note", quote })),
+            .find_map(|(_, note)| urges(note).map(|quote| ThirdPartyText { slot: wording::NOTE, quote })),
         Slot::DisplayName | Slot::Subject => None,
     });
-    let slot = "the text, which this sender passes on for others";
+    let slot = wording::SHARED;
     found.or_else(|| shares.then(|| urges(text)).flatten().map(|quote| ThirdPartyText { slot, quote }))
 }
 
@@ -179,7 +179,7 @@ fn greeting(text: &str) -> Option<ThirdPartyText> {
             Some(whole) => whole,
             None => rest.split([',', '，']).next().unwrap_or(rest),
         };
-        lures(name).then(|| ThirdPartyText { slot: "the greeting", quote: quoted(name) })
+        lures(name).then(|| ThirdPartyText { slot: wording::GREETING, quote: quoted(name) })
     })
 }
 
@@ -374,7 +374,7 @@ mod tests {
             ("You have an invoice.\nSeller note to customer: \nIf this was not you call +1 888 555 0100", "a note"),
         ] {
             let found = in_body(&all, false, text);
-            assert_eq!(found.as_ref().map(|found| found.slot), Some(slot), "{text}: {found:?}");
+            assert_eq!(found.as_ref().map(|found| found.slot.text), Some(slot), "{text}: {found:?}");
         }
         for text in [
             "Hi Jo,\nYou paid $20.00 to Contoso.\nDevice: Chrome on Windows 11\nNote: Thanks for lunch!",

@@ -6,7 +6,8 @@
 
 use std::str::SplitTerminator;
 
-use crate::report::PasswordKnown;
+use super::catalogue::say;
+use crate::report::{PasswordKnown, Text};
 
 include!(concat!(env!("OUT_DIR"), "/providers.rs"));
 
@@ -140,6 +141,8 @@ pub struct Statement {
 pub struct EventKind {
     /// Stable id, such as `microsoft.sign_in_code`.
     pub id: &'static str,
+    /// The events, this one or a shared one, under whose ids the title, what it proves and what it does not are worded.
+    pub worded: [&'static str; 3],
     /// The event in a few words.
     pub title: &'static str,
     /// The service that sends it; empty when any may.
@@ -157,4 +160,26 @@ pub struct EventKind {
     pub password_known: PasswordKnown,
     /// Where this is stated.
     pub source: &'static str,
+}
+
+impl EventKind {
+    /// The event in a few words.
+    pub fn title(&self) -> Text {
+        say(["event.", self.worded[0], ".title"].concat(), self.title, &[], &[])
+    }
+
+    /// What its genuine arrival proves.
+    pub fn proves(&self, provider: &str) -> Vec<Text> {
+        list(self.worded[1], "proves", self.proves, provider)
+    }
+
+    /// What it does not prove.
+    pub fn does_not_prove(&self, provider: &str) -> Vec<Text> {
+        list(self.worded[2], "does_not_prove", self.does_not_prove, provider)
+    }
+}
+
+fn list(event: &str, name: &str, texts: Words, provider: &str) -> Vec<Text> {
+    let id = |at: usize| ["event.", event, ".", name, ".", &at.to_string()].concat();
+    texts.iter().enumerate().map(|(at, text)| say(id(at), text, &[("provider", provider)], &[])).collect()
 }

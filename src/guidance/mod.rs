@@ -5,7 +5,7 @@ pub mod situation;
 use situation::Situation;
 
 use crate::claim::Claim;
-use crate::data::catalogue::{ADVICE_SOURCE, NEVER, StepText, fill, step, summary};
+use crate::data::catalogue::{StepText, advice, step};
 use crate::data::providers::Provider;
 use crate::report::{Guidance, Label, PasswordKnown, Step, Urgency};
 
@@ -23,28 +23,28 @@ pub fn advise(label: Label, claim: &Claim, situation: &Situation, lacks_evidence
     let mut steps: Vec<&StepText> = Vec::new();
     let text;
     if situation.is_incident() {
-        text = summary::INCIDENT;
+        text = advice::INCIDENT;
         steps.extend([&step::CHANGE_PASSWORD, &step::SIGN_OUT_EVERYWHERE, &step::CALL_BANK]);
         steps.extend([&step::CHECK_METHODS, &step::CHECK_APPS, &step::CHECK_ACTIVITY]);
     } else {
         match label {
             Label::Forged => {
-                text = summary::FORGED;
+                text = advice::FORGED;
                 steps.extend([&step::DO_NOTHING_IT_ASKS, &step::REFUSE_CONTACT, &step::CHECK_ACTIVITY, &step::REPORT]);
             }
             Label::HostileRequest => {
-                text = summary::HOSTILE;
+                text = advice::HOSTILE;
                 steps.extend([&step::REFUSE_CONTACT, &step::DO_NOTHING_IT_ASKS, &step::CHECK_ACTIVITY, &step::REPORT]);
             }
             Label::GenuineSenderHostileContent => {
-                text = summary::GENUINE_HOSTILE;
+                text = advice::GENUINE_HOSTILE;
                 steps.extend([&step::DO_NOTHING_IT_ASKS, &step::REFUSE_CONTACT, &step::CHECK_ACTIVITY, &step::REPORT]);
             }
             Label::GenuineSender => {
                 text = match (known, registering) {
-                    (true, _) => summary::GENUINE_PASSWORD,
-                    (_, true) => summary::GENUINE_NEW_ACCOUNT,
-                    _ => summary::GENUINE,
+                    (true, _) => advice::GENUINE_PASSWORD,
+                    (_, true) => advice::GENUINE_NEW_ACCOUNT,
+                    _ => advice::GENUINE,
                 };
                 if known {
                     steps.extend([&step::CHANGE_PASSWORD, &step::SIGN_OUT_EVERYWHERE]);
@@ -55,7 +55,7 @@ pub fn advise(label: Label, claim: &Claim, situation: &Situation, lacks_evidence
                 }
             }
             Label::NotConfirmed => {
-                text = summary::NOT_CONFIRMED;
+                text = advice::NOT_CONFIRMED;
                 steps.extend([&step::REFUSE_CONTACT, &step::LET_EXPIRE, &step::DO_NOTHING_IT_ASKS]);
                 if lacks_evidence {
                     steps.push(&step::GET_EVIDENCE);
@@ -69,22 +69,22 @@ pub fn advise(label: Label, claim: &Claim, situation: &Situation, lacks_evidence
     steps.truncate(STEPS);
     let name = provider.map_or("The provider", |provider| provider.name);
     Guidance {
-        summary: fill(text, &[("provider", name)]),
+        summary: text.with(&[("provider", name)]),
         steps: [Urgency::Now, Urgency::Soon, Urgency::Later]
             .iter()
             .flat_map(|urgency| steps.iter().filter(move |step| step.urgency == *urgency))
             .map(|step| written(step, provider))
             .collect(),
-        never: NEVER.iter().map(|&text| text.into()).collect(),
-        source: ADVICE_SOURCE.into(),
+        never: advice::NEVER.iter().map(|never| never.plain()).collect(),
+        source: advice::SOURCE.plain(),
     }
 }
 
 fn written(step: &StepText, provider: Option<&Provider>) -> Step {
     Step {
         id: step.id.into(),
-        title: step.title.into(),
-        detail: step.detail.into(),
+        title: step.title.plain(),
+        detail: step.detail.plain(),
         path: step.path.and_then(|kind| path(provider, kind)).map(str::to_owned),
         urgency: step.urgency,
     }

@@ -9,6 +9,7 @@ pub use source_map::SourceMap;
 
 use std::borrow::Cow;
 
+use crate::data::catalogue::limit as wording;
 use crate::limits;
 use crate::report::{InputKind, Limit, Repair};
 
@@ -35,7 +36,7 @@ pub fn read(input: &[u8]) -> Source<'_> {
     if kept.len() < input.len() {
         limits.push(Limit {
             id: "input_bytes".into(),
-            title: "The input is longer than this; the rest was not examined.".into(),
+            title: wording::INPUT_BYTES.plain(),
             limit: limits::INPUT_BYTES as u32,
         });
     }

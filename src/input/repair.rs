@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use super::kind::weight;
 use super::source_map::{Builder, Pass, SourceMap};
+use crate::data::catalogue::{Sentence, repair as wording};
 use crate::limits;
 use crate::message::field::{line_end, name_length};
 use crate::report::{Repair, RepairId, Span};
@@ -62,24 +63,24 @@ impl<'a> Repaired<'a> {
 
     /// Repairs that concern every line, before it is known whether there is a header section.
     pub fn whole_text(&mut self) {
-        self.pass(RepairId::Utf16, "UTF-16 text was read as UTF-8.", utf16);
-        self.pass(RepairId::ByteOrderMark, "A byte order mark before the text was ignored.", byte_order_mark);
-        self.pass(RepairId::BareCarriageReturn, "Carriage returns alone were read as line ends.", carriage_returns);
-        self.pass(RepairId::Quoted, "The mark “>” before every line was ignored.", quoted);
-        self.pass(RepairId::Indented, "White space before every line was ignored.", indented);
+        self.pass(RepairId::Utf16, wording::UTF16, utf16);
+        self.pass(RepairId::ByteOrderMark, wording::BYTE_ORDER_MARK, byte_order_mark);
+        self.pass(RepairId::BareCarriageReturn, wording::BARE_CARRIAGE_RETURN, carriage_returns);
+        self.pass(RepairId::Quoted, wording::QUOTED, quoted);
+        self.pass(RepairId::Indented, wording::INDENTED, indented);
     }
 
     /// Repairs of a header section.
     pub fn header_section(&mut self) {
-        self.pass(RepairId::LeadingText, "Lines before the first header field were ignored.", leading_text);
-        self.pass(RepairId::MboxFrom, "The line “From …” of a mailbox file was ignored.", mbox_from);
-        self.pass(RepairId::NonBreakingSpace, "Non-breaking spaces were read as spaces.", non_breaking_spaces);
-        self.pass(RepairId::BlankLines, "Blank lines between the fields were ignored.", blank_lines);
-        self.pass(RepairId::SplitName, "Values that stood below their field's name were joined to it.", split_names);
-        self.pass(RepairId::LostFolding, "Lines that had lost the space before them were joined again.", lost_folding);
+        self.pass(RepairId::LeadingText, wording::LEADING_TEXT, leading_text);
+        self.pass(RepairId::MboxFrom, wording::MBOX_FROM, mbox_from);
+        self.pass(RepairId::NonBreakingSpace, wording::NON_BREAKING_SPACE, non_breaking_spaces);
+        self.pass(RepairId::BlankLines, wording::BLANK_LINES, blank_lines);
+        self.pass(RepairId::SplitName, wording::SPLIT_NAME, split_names);
+        self.pass(RepairId::LostFolding, wording::LOST_FOLDING, lost_folding);
     }
 
-    fn pass(&mut self, id: RepairId, title: &str, find: fn(&[u8]) -> Found) {
+    fn pass(&mut self, id: RepairId, title: Sentence, find: fn(&[u8]) -> Found) {
         let Some((bytes, pass, places)) = find(&self.bytes) else { return };
         let spans = places
             .iter()
@@ -91,7 +92,7 @@ impl<'a> Repaired<'a> {
             .collect();
         self.map.push(pass);
         self.bytes = Cow::Owned(bytes);
-        self.repairs.push(Repair { id, title: title.into(), count: places.len() as u32, spans });
+        self.repairs.push(Repair { id, title: title.plain(), count: places.len() as u32, spans });
     }
 }
 

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::data::catalogue::{Sentence, problem};
+
 /// Tags beyond this number make a list malformed; real ones have fewer than twenty.
 const TAGS: usize = 100;
 
@@ -34,12 +36,12 @@ pub enum TagError {
 
 impl TagError {
     /// The error in words.
-    pub fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> Sentence {
         match self {
-            Self::NoEquals => "it has a tag without an equals sign",
-            Self::Name => "it has a malformed tag name",
-            Self::Duplicate => "it has the same tag twice",
-            Self::TooMany => "it has too many tags",
+            Self::NoEquals => problem::TAG_NO_EQUALS,
+            Self::Name => problem::TAG_NAME,
+            Self::Duplicate => problem::TAG_DUPLICATE,
+            Self::TooMany => problem::TAG_TOO_MANY,
         }
     }
 }

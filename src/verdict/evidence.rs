@@ -6,11 +6,11 @@ use super::origin::{self, Standing};
 use crate::claim::Strength;
 use crate::claim::provider::owns;
 use crate::content;
-use crate::data::catalogue::Rule;
+use crate::data::catalogue::{Rule, Sentence, seal, sign};
 use crate::data::providers::PROVIDERS;
 use crate::message::structure::FindingKind;
 use crate::message::{address, domain};
-use crate::report::{BodyCheck, ClaimSign, HeaderCheck, HostRelation, InputKind, LinkKind, Signature, Span};
+use crate::report::{BodyCheck, ClaimSign, HeaderCheck, HostRelation, InputKind, LinkKind, Signature, Span, Text};
 
 /// Rows of one kind beyond this number add nothing.
 const ROWS: usize = 8;
@@ -116,38 +116,31 @@ fn sender(case: &Case, ledger: &mut Ledger) {
         ledger.add(Rule::StructureDisguised, &[("provider", provider)], spans.clone());
     }
     let why = claim_words(&case.claim.signs);
-    let values = [
-        ("provider", provider),
-        ("host", mailbox.host.as_str()),
-        ("address", mailbox.address.as_str()),
-        ("why", why.as_str()),
-    ];
+    let values = [("provider", provider), ("host", mailbox.host.as_str()), ("address", mailbox.address.as_str())];
+    let mut add = |rule, spans| ledger.add_saying(rule, &values, &[("why", &why)], spans);
     let strong = case.claim.strength == Strength::Strong;
     match case.claim.relation {
-        HostRelation::Allowed => ledger.add(Rule::FromAllowed, &values, spans),
-        HostRelation::SameOrganisation => ledger.add(Rule::FromSameOrganisation, &values, spans),
-        HostRelation::Forwarder => ledger.add(Rule::FromForwarder, &values, spans),
-        HostRelation::Lookalike if strong => ledger.add(Rule::FromLookalike, &values, spans),
-        HostRelation::Unrelated if strong => ledger.add(Rule::FromUnrelated, &values, spans),
-        HostRelation::PersonalMailbox if strong => ledger.add(Rule::FromPersonalMailbox, &values, spans),
-        HostRelation::None if strong && mailbox.address.is_empty() => ledger.add(Rule::FromNoAddress, &values, spans),
-        _ => ledger.add(Rule::FromUnknownProvider, &values, spans),
+        HostRelation::Allowed => add(Rule::FromAllowed, spans),
+        HostRelation::SameOrganisation => add(Rule::FromSameOrganisation, spans),
+        HostRelation::Forwarder => add(Rule::FromForwarder, spans),
+        HostRelation::Lookalike if strong => add(Rule::FromLookalike, spans),
+        HostRelation::Unrelated if strong => add(Rule::FromUnrelated, spans),
+        HostRelation::PersonalMailbox if strong => add(Rule::FromPersonalMailbox, spans),
+        HostRelation::None if strong && mailbox.address.is_empty() => add(Rule::FromNoAddress, spans),
+        _ => add(Rule::FromUnknownProvider, spans),
     }
 }
 
 /// Why a message is taken as claiming a provider, in words.
-fn claim_words(signs: &[ClaimSign]) -> String {
-    let words: Vec<&str> = signs
-        .iter()
-        .map(|sign| match sign {
-            ClaimSign::SenderHost => "the sender's host",
-            ClaimSign::DisplayName => "the sender's display name",
-            ClaimSign::AddressText => "the text of the sender's address",
-            ClaimSign::Subject => "the Subject",
-            ClaimSign::Text => "the text of a code or alert",
-        })
-        .collect();
-    words.join(", ")
+fn claim_words(signs: &[ClaimSign]) -> Vec<Text> {
+    let words = signs.iter().map(|kind| match kind {
+        ClaimSign::SenderHost => sign::SENDER_HOST,
+        ClaimSign::DisplayName => sign::DISPLAY_NAME,
+        ClaimSign::AddressText => sign::ADDRESS_TEXT,
+        ClaimSign::Subject => sign::SUBJECT,
+        ClaimSign::Text => sign::TEXT,
+    });
+    words.map(Sentence::plain).collect()
 }
 
 fn signatures(case: &Case, ledger: &mut Ledger) {
@@ -158,38 +151,39 @@ fn signatures(case: &Case, ledger: &mut Ledger) {
     // one that verifies is shown wherever it stands
     let shown = |(at, signature): &(usize, &Signature)| *at < ROWS || signature.header == HeaderCheck::Verified;
     for (_, signature) in signatures.iter().enumerate().filter(shown) {
-        let provenance = signature.key.provenance.as_deref().unwrap_or("");
         let length = signature.length_limit.unwrap_or(0).to_string();
-        let weakness = signature.weaknesses.join(" ");
         let values = [
             ("domain", signature.domain.as_str()),
             ("dns_name", signature.key.dns_name.as_str()),
-            ("provenance", provenance),
-            ("explanation", signature.explanation.as_str()),
             ("receiver", case.receiver()),
             ("length", length.as_str()),
-            ("weakness", weakness.as_str()),
         ];
+        let said = [
+            ("provenance", signature.key.provenance.as_slice()),
+            ("explanation", &signature.explanation),
+            ("weakness", &signature.weaknesses),
+        ];
+        let mut add = |rule, spans| ledger.add_saying(rule, &values, &said, spans);
         let spans = vec![signature.span];
         match signature.header {
             HeaderCheck::Verified => {
-                ledger.add(origin::reading(case, signature), &values, spans.clone());
+                add(origin::reading(case, signature), spans.clone());
                 if signature.body == BodyCheck::Verified {
-                    ledger.add(Rule::DkimBodyVerified, &values, spans.clone());
+                    add(Rule::DkimBodyVerified, spans.clone());
                 } else if signature.body == BodyCheck::NotSupplied {
-                    ledger.add(Rule::DkimBodyNotSupplied, &values, spans.clone());
+                    add(Rule::DkimBodyNotSupplied, spans.clone());
                 }
                 for field in signature.not_covered.iter().filter(|field| matters(field)) {
                     let values = [("domain", signature.domain.as_str()), ("field", field.as_str())];
                     ledger.add(Rule::DkimUnsignedField, &values, spans.clone());
                 }
             }
-            HeaderCheck::Mismatch => ledger.add(Rule::DkimMismatch, &values, spans),
-            HeaderCheck::KeyNotCarried => ledger.add(Rule::DkimKeyNotCarried, &values, spans),
+            HeaderCheck::Mismatch => add(Rule::DkimMismatch, spans),
+            HeaderCheck::KeyNotCarried => add(Rule::DkimKeyNotCarried, spans),
             HeaderCheck::Unusable if impossible(&signature.domain) || impossible(&signature.selector) => {
-                ledger.add(Rule::StructureSignatureName, &values, spans);
+                add(Rule::StructureSignatureName, spans);
             }
-            HeaderCheck::Unusable => ledger.add(Rule::DkimUnusable, &values, spans),
+            HeaderCheck::Unusable => add(Rule::DkimUnusable, spans),
         }
     }
 }
@@ -213,10 +207,10 @@ fn seals(case: &Case, standing: &Standing, ledger: &mut Ledger) {
     for (index, set) in case.authentication.arc.iter().enumerate().rev().take(ROWS) {
         let sealer = set.domain.as_str();
         let explanation = match set.seal {
-            HeaderCheck::KeyNotCarried => "Its key is not carried here.",
-            _ => "The fields that it seals are not the ones in this copy.",
+            HeaderCheck::KeyNotCarried => seal::NO_KEY,
+            _ => seal::NO_MATCH,
         };
-        let values = [("sealer", sealer), ("domain", case.host()), ("explanation", explanation)];
+        let values = [("sealer", sealer), ("domain", case.host())];
         let spans = vec![set.span];
         match set.seal {
             HeaderCheck::Verified if standing.sealed_by == Some(index) => {}
@@ -231,7 +225,7 @@ fn seals(case: &Case, standing: &Standing, ledger: &mut Ledger) {
                 ledger.add(Rule::ArcOtherHeader, &values, spans);
             }
             HeaderCheck::Verified => ledger.add(Rule::ArcAttestsNothing, &values, spans),
-            _ => ledger.add(Rule::ArcNotVerified, &values, spans),
+            _ => ledger.add_saying(Rule::ArcNotVerified, &values, &[("explanation", &[explanation.plain()])], spans),
         }
     }
 }
@@ -239,7 +233,8 @@ fn seals(case: &Case, standing: &Standing, ledger: &mut Ledger) {
 fn stamps(case: &Case, ledger: &mut Ledger) {
     for stamp in case.block.receiver.ignored.iter().take(ROWS) {
         let id = if stamp.authserv_id.is_empty() { stamp.name.as_str() } else { stamp.authserv_id.as_str() };
-        ledger.add(Rule::StampIgnored, &[("authserv_id", id), ("why", &stamp.why)], vec![stamp.span]);
+        let why = [stamp.why.clone()];
+        ledger.add_saying(Rule::StampIgnored, &[("authserv_id", id)], &[("why", &why)], vec![stamp.span]);
     }
 }
 
@@ -255,8 +250,8 @@ fn content(case: &Case, standing: &Standing, ledger: &mut Ledger) {
             [(Rule::ContentRequest, &examined.hostile), (Rule::ContentRequestMention, &examined.mentioned)]
         {
             for request in requests.iter().take(ROWS) {
-                let values = [("request", request_words(request.kind)), ("quote", request.quote.as_str())];
-                ledger.add(rule, &values, Vec::new());
+                let words = [request_words(request.kind)];
+                ledger.add_saying(rule, &[("quote", &request.quote)], &[("request", &words)], Vec::new());
             }
         }
         if let Some(link) = content::misleading(&examined.report, case.claim.provider) {
@@ -281,8 +276,8 @@ fn content(case: &Case, standing: &Standing, ledger: &mut Ledger) {
     }
     let intruder = origin::intruder(case, standing);
     for text in case.third_party.into_iter().chain(&intruder) {
-        let values = [("quote", text.quote.as_str()), ("slot", text.slot), ("provider", provider)];
-        ledger.add(Rule::ContentThirdPartyText, &values, Vec::new());
+        let values = [("quote", text.quote.as_str()), ("provider", provider)];
+        ledger.add_saying(Rule::ContentThirdPartyText, &values, &[("slot", &[text.slot.plain()])], Vec::new());
     }
     if case.claim.sender.is_some_and(|sender| sender.third_party_text) {
         ledger.add(Rule::ContentThirdPartySender, &[("provider", provider)], Vec::new());
@@ -300,19 +295,20 @@ fn delivery(case: &Case, standing: &Standing, ledger: &mut Ledger) {
         return;
     }
     if let Some(through) = origin::passed_on(case) {
-        ledger.add(Rule::DeliveryForwarded, &[("through", &through)], Vec::new());
+        ledger.add_saying(Rule::DeliveryForwarded, &[], &[("through", &[through])], Vec::new());
     }
     let late = origin::hours_late(case);
     if let Some(hours) = late {
         ledger.add(Rule::DeliveryStale, &[("hours", &hours.to_string())], Vec::new());
     }
     if let Some(signs) = origin::replay_signs(case, standing) {
-        ledger.add(Rule::DeliveryReplay, &[("signs", &signs)], Vec::new());
+        ledger.add_saying(Rule::DeliveryReplay, &[], &[("signs", &[signs])], Vec::new());
     }
 }
 
 fn event(case: &Case, ledger: &mut Ledger) {
     if let Some(event) = case.claim.event {
-        ledger.add(Rule::EventRecognised, &[("event", event.title), ("source", event.source)], Vec::new());
+        let title = [event.title()];
+        ledger.add_saying(Rule::EventRecognised, &[("source", event.source)], &[("event", &title)], Vec::new());
     }
 }

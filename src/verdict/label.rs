@@ -4,9 +4,9 @@ use super::Case;
 use super::ledger::{Ledger, request_words};
 use super::origin::{self, Standing};
 use crate::content;
-use crate::data::catalogue::{Rule, does_not_prove, fill, headline, proves, reason};
+use crate::data::catalogue::{Rule, Sentence, does_not_prove, headline, proves, reason};
 use crate::report::{
-    ContentVerdict, Delivery, Evidence, HostRelation, InputKind, KeyOrigin, Label, LinkKind, Origin, Verdict,
+    ContentVerdict, Delivery, Evidence, HostRelation, InputKind, KeyOrigin, Label, LinkKind, Origin, Text, Verdict,
 };
 
 /// Judges a case by its ledger.
@@ -86,7 +86,7 @@ fn delivery_axis(case: &Case, ledger: &Ledger, standing: &Standing) -> Delivery 
     }
 }
 
-fn headline(case: &Case, label: Label) -> String {
+fn headline(case: &Case, label: Label) -> Text {
     let provider = case.provider();
     let claims = !provider.is_empty();
     let text = match (label, case.kind) {
@@ -102,17 +102,16 @@ fn headline(case: &Case, label: Label) -> String {
         (Label::NotConfirmed, _) if claims => headline::NOT_CONFIRMED_CLAIM,
         (Label::NotConfirmed, _) => headline::NOT_CONFIRMED,
     };
-    fill(text, &[("provider", provider)])
+    text.with(&[("provider", provider)])
 }
 
 /// The sentence that names the deciding fact, and the rows it rests on.
-fn deciding(case: &Case, ledger: &Ledger, standing: &Standing, label: Label) -> (String, Vec<String>) {
+fn deciding(case: &Case, ledger: &Ledger, standing: &Standing, label: Label) -> (Text, Vec<String>) {
     let row = |row: Option<&Evidence>| row.map(|row| row.id.clone()).into_iter().collect::<Vec<_>>();
     match label {
         Label::Forged => {
             let contradiction = ledger.contradiction();
-            let text = contradiction.map(|row| [row.title.as_str(), ". ", row.reason.as_str()].concat());
-            (text.unwrap_or_default(), row(contradiction))
+            (in_full(contradiction), row(contradiction))
         }
         Label::GenuineSenderHostileContent => {
             let deciding = [
@@ -123,14 +122,13 @@ fn deciding(case: &Case, ledger: &Ledger, standing: &Standing, label: Label) -> 
                 Rule::ContentThirdPartySender,
             ];
             let found = deciding.iter().find_map(|&rule| ledger.first(rule));
-            let text = found.map(|row| [row.title.as_str(), ". ", row.reason.as_str()].concat());
-            (text.unwrap_or_default(), row(found))
+            (in_full(found), row(found))
         }
         Label::HostileRequest => {
             let found = ledger.first(Rule::ContentRequest).or_else(|| ledger.first(Rule::ContentLinkMisleading));
             let text = match case.content.hostile.first() {
-                Some(request) => fill(reason::HOSTILE, &[("request", request_words(request.kind))]),
-                None => found.map_or_else(String::new, |row| row.title.clone()),
+                Some(request) => reason::HOSTILE.saying(&[], &[("request", &[request_words(request.kind)])]),
+                None => in_full(found),
             };
             (text, row(found))
         }
@@ -158,15 +156,21 @@ fn deciding(case: &Case, ledger: &Ledger, standing: &Standing, label: Label) -> 
             ];
             let claims = case.claim.provider.is_some();
             match telling.iter().find_map(|&rule| ledger.first(rule)).filter(|_| claims) {
-                Some(found) => ([found.title.as_str(), ". ", found.reason.as_str()].concat(), row(Some(found))),
-                None => (text.to_owned(), Vec::new()),
+                found @ Some(_) => (in_full(found), row(found)),
+                None => (text.plain(), Vec::new()),
             }
         }
     }
 }
 
+/// A row in full: the fact and why it counts.
+fn in_full(row: Option<&Evidence>) -> Text {
+    let (title, reason) = row.map_or_else(Default::default, |row| (vec![row.title.clone()], vec![row.reason.clone()]));
+    reason::ROW.saying(&[], &[("title", &title), ("reason", &reason)])
+}
+
 /// Which rung holds, in a sentence.
-fn established(case: &Case, ledger: &Ledger, standing: &Standing) -> (String, Vec<String>) {
+fn established(case: &Case, ledger: &Ledger, standing: &Standing) -> (Text, Vec<String>) {
     let signature = standing.proved_by.map(|index| &case.authentication.signatures[index]);
     let sealer = standing.sealed_by.map_or("", |index| case.authentication.arc[index].domain.as_str());
     let domain = signature.map_or(case.host(), |signature| signature.domain.as_str());
@@ -182,17 +186,17 @@ fn established(case: &Case, ledger: &Ledger, standing: &Standing) -> (String, Ve
         _ => (reason::ATTESTED_WEAK, Rule::StampAttestedWeak),
     };
     let values = [("domain", domain), ("sealer", sealer), ("receiver", case.receiver())];
-    (fill(text, &values), ledger.first(rule).map(|row| row.id.clone()).into_iter().collect())
+    (text.with(&values), ledger.first(rule).map(|row| row.id.clone()).into_iter().collect())
 }
 
 /// What the arrival proves, and what it does not.
-fn meaning(case: &Case, label: Label) -> (Vec<String>, Vec<String>) {
+fn meaning(case: &Case, label: Label) -> (Vec<Text>, Vec<Text>) {
     let provider = [("provider", case.provider())];
     let mut yes = Vec::new();
     let mut no = Vec::new();
-    let say = |list: &mut Vec<String>, text: &str| {
-        let text = fill(text, &provider);
-        if !list.contains(&text) {
+    let say = |list: &mut Vec<Text>, sentence: Sentence| {
+        let text = sentence.with(&provider);
+        if !list.iter().any(|said| said.text == text.text) {
             list.push(text);
         }
     };
@@ -208,8 +212,8 @@ fn meaning(case: &Case, label: Label) -> (Vec<String>, Vec<String>) {
             say(&mut yes, proves::GENUINE);
             match case.claim.event {
                 Some(event) => {
-                    event.proves.iter().for_each(|text| say(&mut yes, text));
-                    event.does_not_prove.iter().for_each(|text| say(&mut no, text));
+                    yes.extend(event.proves(case.provider()));
+                    no.extend(event.does_not_prove(case.provider()));
                 }
                 None => {
                     say(&mut no, does_not_prove::HACKED);

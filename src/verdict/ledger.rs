@@ -1,9 +1,7 @@
 //! The ledger: rows of facts, each with its writer, its status and its bytes.
 
-use std::collections::BTreeMap;
-
-use crate::data::catalogue::{Rule, fill, request as wording};
-use crate::report::{Axis, Evidence, RequestKind, Span, Status};
+use crate::data::catalogue::{Rule, request as wording};
+use crate::report::{Axis, Evidence, RequestKind, Span, Status, Text};
 
 /// The rows, in the order in which they were found.
 #[derive(Debug, Default)]
@@ -13,22 +11,28 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// Adds a row, once.
     pub(crate) fn add(&mut self, rule: Rule, values: &[(&str, &str)], spans: Vec<Span>) {
+        self.add_saying(rule, values, &[], spans);
+    }
+
+    /// Adds a row with values that are sentences or words of our own.
+    pub(crate) fn add_saying(
+        &mut self,
+        rule: Rule,
+        values: &[(&str, &str)],
+        said: &[(&str, &[Text])],
+        spans: Vec<Span>,
+    ) {
         let text = rule.text();
-        // one by one: to collect them would bring a sorting algorithm along
-        let mut params = BTreeMap::new();
-        for (name, value) in values {
-            params.insert((*name).into(), (*value).into());
-        }
         let row = Evidence {
             id: text.id.into(),
             status: text.status,
             axis: text.axis,
             writer: text.writer,
-            title: fill(text.title, values),
-            reason: fill(text.reason, values),
-            source: fill(text.source, values),
-            params,
+            title: rule.title(values, said),
+            reason: rule.reason(values, said),
+            source: rule.source(values),
             spans,
         };
         if !self.rows.contains(&row) {
@@ -57,8 +61,8 @@ impl Ledger {
 }
 
 /// What is asked for, in words.
-pub(crate) fn request_words(kind: RequestKind) -> &'static str {
-    match kind {
+pub(crate) fn request_words(kind: RequestKind) -> Text {
+    let words = match kind {
         RequestKind::SendCode => wording::SEND_CODE,
         RequestKind::Approve => wording::APPROVE,
         RequestKind::Credential => wording::CREDENTIAL,
@@ -67,7 +71,8 @@ pub(crate) fn request_words(kind: RequestKind) -> &'static str {
         RequestKind::Pay => wording::PAY,
         RequestKind::SignInLink => wording::SIGN_IN_LINK,
         RequestKind::EnterCode => wording::ENTER_CODE,
-    }
+    };
+    words.plain()
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use super::Case;
 use super::origin::{self, Standing};
-use crate::data::catalogue::{fill, missing as wording};
+use crate::data::catalogue::{Sentence, missing as wording};
 use crate::message::domain;
-use crate::report::{BodyCheck, Command, HeaderCheck, InputKind, Missing};
+use crate::report::{BodyCheck, Command, HeaderCheck, InputKind, Missing, Text};
 
 /// Keys that are asked for at once, at most.
 const KEYS: usize = 3;
@@ -14,7 +14,7 @@ pub(crate) fn list(case: &Case, standing: &Standing) -> Vec<Missing> {
     let mut missing = Vec::new();
     let Some(message) = case.message else {
         if case.kind == InputKind::Text {
-            missing.push(plain("header", wording::HEADER_TITLE, wording::HEADER_HOW, ""));
+            missing.push(plain("header", wording::HEADER_TITLE, wording::HEADER_HOW, &[]));
         }
         return missing;
     };
@@ -34,25 +34,25 @@ pub(crate) fn list(case: &Case, standing: &Standing) -> Vec<Missing> {
     }
     if !standing.is_established() {
         if message.first("Received").is_none() {
-            missing.push(plain("header", wording::HEADER_TITLE, wording::HEADER_HOW, ""));
+            missing.push(plain("header", wording::HEADER_TITLE, wording::HEADER_HOW, &[]));
         } else if case.block.profile.is_none() {
-            missing.push(plain("receiver", wording::RECEIVER_TITLE, wording::RECEIVER_HOW, ""));
+            missing.push(plain("receiver", wording::RECEIVER_TITLE, wording::RECEIVER_HOW, &[]));
         }
         if let Some(through) = origin::passed_on(case) {
-            missing.push(plain("original", wording::ORIGINAL_TITLE, wording::ORIGINAL_HOW, &through));
+            missing.push(plain("original", wording::ORIGINAL_TITLE, wording::ORIGINAL_HOW, &[through]));
         }
     }
     if message.body.is_none() {
-        missing.push(plain("body", wording::BODY_TITLE, wording::BODY_HOW, ""));
+        missing.push(plain("body", wording::BODY_TITLE, wording::BODY_HOW, &[]));
     }
     missing
 }
 
-fn plain(id: &str, title: &str, how: &str, through: &str) -> Missing {
+fn plain(id: &str, title: Sentence, how: Sentence, through: &[Text]) -> Missing {
     Missing {
         id: id.into(),
-        title: title.into(),
-        how: fill(how, &[("through", through)]),
+        title: title.plain(),
+        how: how.saying(&[], &[("through", through)]),
         dns_name: None,
         commands: Vec::new(),
     }
@@ -62,8 +62,8 @@ fn key(name: &str, domain: &str) -> Missing {
     let command = |system: &str, start: &str| Command { system: system.into(), line: [start, name].concat() };
     Missing {
         id: "key".into(),
-        title: fill(wording::KEY_TITLE, &[("domain", domain)]),
-        how: wording::KEY_HOW.into(),
+        title: wording::KEY_TITLE.with(&[("domain", domain)]),
+        how: wording::KEY_HOW.plain(),
         dns_name: Some(name.into()),
         commands: vec![
             command("windows", "nslookup -type=TXT "),

@@ -5,11 +5,11 @@ use super::ledger::Ledger;
 use crate::authentication::receiver::{property_host, signer};
 use crate::claim::provider;
 use crate::content::{ThirdPartyText, slots};
-use crate::data::catalogue::Rule;
+use crate::data::catalogue::{Rule, Sentence, binding, replay, slot, through};
 use crate::message::{address, domain, lower_case};
 use crate::report::{
     ArcSet, AuthResult, Binding, BodyCheck, CoveredField, Expiry, HeaderCheck, HostRelation, KeyOrigin, Mailbox,
-    Origin, Signature, Span,
+    Origin, Signature, Span, Text,
 };
 
 /// Providers whose seal is a statement about their own check of a message that they received.
@@ -66,11 +66,11 @@ pub(crate) fn stand(case: &Case, ledger: &mut Ledger) -> Standing {
     }
     if let Some(set) = standing.sealed_by.map(|index| &case.authentication.arc[index]) {
         let binding = match set.binding {
-            Binding::BodyHash => "its body hash is that of the body supplied",
-            _ => "its message signature covers this header",
+            Binding::BodyHash => binding::BODY,
+            _ => binding::HEADER,
         };
-        let values = [("sealer", set.domain.as_str()), ("domain", case.host()), ("binding", binding)];
-        ledger.add(Rule::ArcSealed, &values, vec![set.span]);
+        let values = [("sealer", set.domain.as_str()), ("domain", case.host())];
+        ledger.add_saying(Rule::ArcSealed, &values, &[("binding", &[binding.plain()])], vec![set.span]);
     }
     let stamped = stamps(case, allowed, standing.proved_by.is_some() || standing.sealed_by.is_some(), ledger);
     standing.origin = if ledger.contradiction().is_some() {
@@ -251,21 +251,22 @@ fn reliably_passed_on(case: &Case) -> Option<String> {
 }
 
 /// Who passed the message on, by any sign of it.
-pub(crate) fn passed_on(case: &Case) -> Option<String> {
-    const SIGNS: [(&str, &str); 6] = [
-        ("Resent-From", "it was sent again by hand"),
-        ("X-Forwarded-To", "a forwarding rule"),
-        ("X-Forwarded-For", "a forwarding rule"),
-        ("X-MS-Exchange-ForwardingLoop", "a forwarding rule"),
-        ("List-Id", "a mailing list"),
-        ("Mailing-List", "a mailing list"),
+pub(crate) fn passed_on(case: &Case) -> Option<Text> {
+    const SIGNS: [(&str, Sentence); 6] = [
+        ("Resent-From", through::BY_HAND),
+        ("X-Forwarded-To", through::RULE),
+        ("X-Forwarded-For", through::RULE),
+        ("X-MS-Exchange-ForwardingLoop", through::RULE),
+        ("List-Id", through::LIST),
+        ("Mailing-List", through::LIST),
     ];
     let masked = case.claim.relation == HostRelation::Forwarder;
     let by_sign = || {
         let message = case.message?;
-        SIGNS.iter().find(|(name, _)| message.first(name).is_some()).map(|(_, words)| *words)
+        SIGNS.iter().find(|(name, _)| message.first(name).is_some()).map(|(_, words)| words.plain())
     };
-    handed_over_by(case).or_else(|| masked.then(|| case.host())).or_else(by_sign).map(str::to_owned)
+    let named = handed_over_by(case).or_else(|| masked.then(|| case.host()));
+    named.map(|name| through::LITERAL.with(&[("name", name)])).or_else(by_sign)
 }
 
 /// The gateway or forwarder that handed the message to the receiver.
@@ -286,15 +287,12 @@ pub(crate) fn intruder(case: &Case, standing: &Standing) -> Option<ThirdPartyTex
     };
     let subject = case.summary.subject.as_deref().unwrap_or("");
     if uncovered("Subject") && slots::lures(subject) {
-        return Some(ThirdPartyText {
-            slot: "the Subject, which nothing covers",
-            quote: subject.chars().take(200).collect(),
-        });
+        return Some(ThirdPartyText { slot: slot::SUBJECT_UNCOVERED, quote: subject.chars().take(200).collect() });
     }
     let reply = case.summary.reply_to.first()?;
     let foreign = case.claim.provider.is_some_and(|provider| !provider::owns(provider, &reply.host));
     (foreign && uncovered("Reply-To") && !domain::aligned(&reply.host, case.host()))
-        .then(|| ThirdPartyText { slot: "the address for answers, which nothing covers", quote: reply.address.clone() })
+        .then(|| ThirdPartyText { slot: slot::REPLY_UNCOVERED, quote: reply.address.clone() })
 }
 
 fn leaves_out(signature: &Signature, name: &str) -> bool {
@@ -317,19 +315,12 @@ pub(crate) fn hours_late(case: &Case) -> Option<i64> {
 /// Signs that a genuine message was sent again: a sending host that has nothing to do with the
 /// signer, a recipient who is not the reader, and a date long before. Each has an innocent cause;
 /// together they have none that is common.
-pub(crate) fn replay_signs(case: &Case, standing: &Standing) -> Option<String> {
+pub(crate) fn replay_signs(case: &Case, standing: &Standing) -> Option<Text> {
     if !standing.is_established() {
         return None;
     }
     let hours = hours_late(case)?;
-    (foreign_envelope(case) && addressed_elsewhere(case)).then(|| {
-        [
-            "sent through a host of somebody else, addressed to somebody else, ",
-            &hours.to_string(),
-            " hours after its date",
-        ]
-        .concat()
-    })
+    (foreign_envelope(case) && addressed_elsewhere(case)).then(|| replay::SIGNS.with(&[("hours", &hours.to_string())]))
 }
 
 /// Whether SPF passed for a domain that is neither the author's nor the provider's nor a signer's.

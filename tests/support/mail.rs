@@ -290,7 +290,7 @@ pub fn assert_judged(report: &Report, axes: Axes, rows: &[&str]) {
     let verdict = &report.verdict;
     let ids = ids(report);
     let got = (verdict.label, verdict.origin, verdict.content, verdict.delivery);
-    assert_eq!(got, axes, "{}\n{}\n{ids:?}", verdict.headline, verdict.reason);
+    assert_eq!(got, axes, "{}\n{}\n{ids:?}", verdict.headline.text, verdict.reason.text);
     for row in rows {
         match row.strip_prefix('!') {
             Some(row) => assert!(!ids.contains(&row), "{row} is in {ids:?}"),
@@ -307,10 +307,10 @@ pub fn assert_invariants(report: &Report) {
     for id in &report.verdict.deciding {
         assert!(ids.contains(&id.as_str()), "{id} decided and is not in {ids:?}");
     }
-    assert!(!report.verdict.headline.is_empty() && !report.verdict.reason.is_empty());
+    assert!(!report.verdict.headline.text.is_empty() && !report.verdict.reason.text.is_empty());
     let genuine = matches!(report.verdict.label, Label::GenuineSender | Label::GenuineSenderHostileContent);
     assert!(!genuine || (!report.verdict.proves.is_empty() && !report.verdict.does_not_prove.is_empty()));
-    let words = [&report.verdict.headline, &report.verdict.reason].map(|words| words.to_lowercase());
+    let words = [&report.verdict.headline.text, &report.verdict.reason.text].map(|words| words.to_lowercase());
     for never in ["is safe", "hacked", "compromised", "attacked"] {
         assert!(words.iter().all(|words| !words.contains(never)), "{words:?}");
     }

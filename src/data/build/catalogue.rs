@@ -38,6 +38,7 @@ struct Steps {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Never {
+    id: String,
     text: String,
 }
 
@@ -107,42 +108,52 @@ fn wording(data: &Path, out: &mut String) -> Result<(), Refusal> {
     for (group, sentences) in &groups {
         writeln!(out, "pub(crate) mod {group} {{").expect("a string can be written");
         for (name, text) in sentences {
-            writeln!(out, "    pub(crate) const {}: &str = {text:?};", name.to_uppercase())
-                .expect("a string can be written");
+            sentence(out, &format!("{group}.{name}"), &name.to_uppercase(), text);
         }
         out.push_str("}\n\n");
     }
     Ok(())
 }
 
+/// A constant that holds a sentence with its id.
+fn sentence(out: &mut String, id: &str, constant: &str, text: &str) {
+    writeln!(out, "    pub(crate) const {constant}: super::Sentence = {};", literal(id, text))
+        .expect("a string can be written");
+}
+
 fn steps(data: &Path, out: &mut String) -> Result<(), Refusal> {
     const FILE: &str = "steps.toml";
     let Steps { source, summary, never, step: steps } = read(data, FILE)?;
-    writeln!(out, "pub(crate) const ADVICE_SOURCE: &str = {source:?};").expect("a string can be written");
-    let never: Vec<_> = never.into_iter().map(|never| never.text).collect();
-    writeln!(out, "pub(crate) static NEVER: &[&str] = &{never:?};").expect("a string can be written");
-    out.push_str("pub(crate) mod summary {\n");
+    out.push_str("pub(crate) mod advice {\n");
+    sentence(out, "advice.source", "SOURCE", &source);
     for (name, text) in &summary {
-        writeln!(out, "    pub(crate) const {}: &str = {text:?};", name.to_uppercase())
-            .expect("a string can be written");
+        sentence(out, &format!("advice.{name}"), &name.to_uppercase(), text);
     }
+    let never: Vec<_> = never.iter().map(|never| literal(&format!("never.{}", never.id), &never.text)).collect();
+    writeln!(out, "    pub(crate) static NEVER: &[super::Sentence] = &[{}];", never.join(", "))
+        .expect("a string can be written");
     out.push_str("}\n\npub(crate) mod step {\n    use super::{StepText, Urgency};\n");
     for step in &steps {
         one_of(FILE, &step.id, "urgency", &step.urgency, &["now", "soon", "later"])?;
         writeln!(
             out,
-            "    pub(crate) static {}: StepText = StepText {{ id: {:?}, urgency: Urgency::{}, title: {:?}, detail: {:?}, path: {:?} }};",
+            "    pub(crate) static {}: StepText = StepText {{ id: {:?}, urgency: Urgency::{}, title: {}, detail: {}, path: {:?} }};",
             step.id.to_uppercase(),
             step.id,
             camel(&step.urgency),
-            step.title,
-            step.detail,
+            literal(&format!("step.{}.title", step.id), &step.title),
+            literal(&format!("step.{}.detail", step.id), &step.detail),
             step.path
         )
         .expect("a string can be written");
     }
     out.push_str("}\n\n");
     Ok(())
+}
+
+/// A sentence with its id, as an expression inside a module of the generated file.
+fn literal(id: &str, text: &str) -> String {
+    format!("super::Sentence {{ id: {id:?}, text: {text:?} }}")
 }
 
 pub(super) fn read<T: serde::de::DeserializeOwned>(data: &Path, file: &str) -> Result<T, Refusal> {

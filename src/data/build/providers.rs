@@ -181,6 +181,9 @@ struct Event {
     /// The hints of the event that it is like: for the Subject, for the text.
     #[serde(skip)]
     shared: [Vec<String>; 2],
+    /// The events under whose ids the title, what it proves and what it does not are worded.
+    #[serde(skip)]
+    worded: [String; 3],
 }
 
 impl Event {
@@ -188,11 +191,14 @@ impl Event {
     fn complete(&mut self, like: &Event) {
         if self.title.is_empty() {
             self.title.clone_from(&like.title);
+            self.worded[0].clone_from(&like.id);
         }
         self.shared = [like.subject.clone(), like.text.clone()];
-        for (own, shared) in [(&mut self.proves, &like.proves), (&mut self.does_not_prove, &like.does_not_prove)] {
+        let lists = [(&mut self.proves, &like.proves), (&mut self.does_not_prove, &like.does_not_prove)];
+        for ((own, shared), worded) in lists.into_iter().zip(&mut self.worded[1..]) {
             if own.is_empty() {
                 own.clone_from(shared);
+                worded.clone_from(&like.id);
             }
         }
         self.password_known = self.password_known.or(like.password_known);
@@ -367,6 +373,7 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
         for event in &mut provider.events {
             check.entry = format!("event {}", event.id);
             check.id(&event.id)?;
+            event.worded.fill(event.id.clone());
             if let Some(like) = &event.like {
                 match alike.get(like) {
                     Some(like) => event.complete(like),
@@ -498,7 +505,7 @@ fn write_provider(out: &mut String, pool: &mut Pool, provider: &Provider) {
     }
     let _ = write!(out, "], events: &[");
     for event in &provider.events {
-        let Event { id, title, service, proves, does_not_prove, password_known, source, .. } = event;
+        let Event { id, title, service, proves, does_not_prove, password_known, source, worded, .. } = event;
         let [shared_subject, shared_text] = &event.shared;
         let mut hints = |own: &[String], shared: &[String]| {
             let shared = folded(shared);
@@ -510,7 +517,7 @@ fn write_provider(out: &mut String, pool: &mut Pool, provider: &Provider) {
         let password = password_known.unwrap_or(PasswordKnown::NotConfirmed);
         let _ = write!(
             out,
-            "EventKind {{ id: {id:?}, title: {title:?}, service: {service:?}, subject: {subject}, text: {text}, \
+            "EventKind {{ id: {id:?}, worded: {worded:?}, title: {title:?}, service: {service:?}, subject: {subject}, text: {text}, \
              proves: {proves}, does_not_prove: {does_not_prove}, password_known: PasswordKnown::{password:?}, \
              source: {source:?} }},"
         );
