@@ -2,6 +2,7 @@
 
 import css from './element.css';
 import { append, h, icon, size, visible } from './dom.js';
+import { language } from './language.js';
 import { analyze } from './engine.js';
 import { intake } from './view/intake.js';
 import { verdict } from './view/verdict.js';
@@ -53,6 +54,7 @@ export class HeaderVerdict extends HTMLElement {
   #timer = 0;
   #announceTimer = 0;
   #frame = null;
+  #words = language('en');
 
   constructor() {
     super();
@@ -73,7 +75,7 @@ export class HeaderVerdict extends HTMLElement {
         this.#receiver = id;
         this.#run();
       },
-    });
+    }, this.#words);
     const { panel, notes } = this.#parts;
     this.#frame = h('div', { class: 'frame', 'data-state': 'empty' }, panel);
     this.#parts.answer = h('div', { class: 'answer', hidden: true });
@@ -283,6 +285,7 @@ export class HeaderVerdict extends HTMLElement {
 
     const focus = this.#rememberFocus();
     const context = {
+      words: this.#words,
       bytes: this.#bytes,
       keys: this.#keys,
       ticked: this.#ticked,
@@ -309,7 +312,7 @@ export class HeaderVerdict extends HTMLElement {
     answer.querySelector('[data-label]').classList.toggle('fresh', before !== report.verdict.label);
     slot.replaceChildren(panel);
     this.#restoreFocus(focus);
-    this.#announce(`${answer.querySelector('.label').textContent}. ${report.verdict.headline}`);
+    this.#announce(`${answer.querySelector('.label').textContent}. ${this.#words.say(report.verdict.headline)}`);
   }
 
   /** Rendering replaces the nodes; a person who was typing a key or on a tab stays there. */

@@ -40,7 +40,7 @@ const KINDS = {
 /**
  * Builds the panel. Gives back its parts, and `describe`, which shows what the engine found in the box.
  */
-export function intake(on) {
+export function intake(on, words) {
   const box = h('textarea', {
     id: 'source',
     name: 'source',
@@ -171,11 +171,11 @@ export function intake(on) {
       h('p', { class: 'kind' }, h('strong', {}, KINDS[input.kind] ?? ''), ' ', h('span', {}, fileName ? `${fileName}, ` : '', size(input.bytes))),
       input.repairs.length > 0 && [
         h('p', {}, 'The paste was damaged. This was repaired before reading it:'),
-        h('ul', { class: 'repairs' }, input.repairs.map((repair) => h('li', {}, repair.title, ' ', h('span', { class: 'muted' }, count(repair.count, 'place'))))),
+        h('ul', { class: 'repairs' }, input.repairs.map((repair) => h('li', {}, words.say(repair.title), ' ', h('span', { class: 'muted' }, count(repair.count, 'place'))))),
       ],
       input.limits.length > 0 && [
         h('p', {}, 'This was too much to examine in full:'),
-        h('ul', {}, input.limits.map((limit) => h('li', {}, limit.title, ' ', h('span', { class: 'muted' }, `limit ${limit.limit.toLocaleString('en-GB')}`)))),
+        h('ul', {}, input.limits.map((limit) => h('li', {}, words.say(limit.title), ' ', h('span', { class: 'muted' }, `limit ${limit.limit.toLocaleString('en-GB')}`)))),
       ],
     );
   }

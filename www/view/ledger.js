@@ -3,7 +3,7 @@
 import { h, icon } from '../dom.js';
 import { GROUPS, WRITERS } from './words.js';
 
-export function ledger(report, { pick }) {
+export function ledger(report, { pick, words: { say } }) {
   const deciding = new Set(report.verdict.deciding);
   return GROUPS.map(({ status, word, icon: drawing, hint }) => {
     const rows = report.ledger.filter((row) => row.status === status);
@@ -20,8 +20,8 @@ export function ledger(report, { pick }) {
               h(
                 'li',
                 { 'data-fact': row.id },
-                h('div', { class: 'row-head' }, pick(row.title, row.spans), deciding.has(row.id) && h('span', { class: 'tag decided' }, 'decided'), writer(row.writer, status)),
-                row.reason && h('p', {}, row.reason),
+                h('div', { class: 'row-head' }, pick(say(row.title), row.spans), deciding.has(row.id) && h('span', { class: 'tag decided' }, 'decided'), writer(row.writer, status)),
+                h('p', {}, say(row.reason)),
                 row.source && h('p', { class: 'source-note' }, row.source),
               ),
             ),

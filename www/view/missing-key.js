@@ -19,7 +19,7 @@ export function missing(report, context) {
       'ul',
       {},
       report.missing.map((one, index) =>
-        h('li', {}, h('h4', {}, icon(one.dns_name ? 'key' : 'note'), one.title), h('p', {}, one.how), one.dns_name && fold(one.dns_name, one.commands, context, report, index)),
+        h('li', {}, h('h4', {}, icon(one.dns_name ? 'key' : 'note'), context.words.say(one.title)), h('p', {}, context.words.say(one.how)), one.dns_name && fold(one.dns_name, one.commands, context, report, index)),
       ),
       pasted.map((name, index) => h('li', {}, h('h4', {}, icon('key'), 'A key that you pasted'), key(name, [], context, report, report.missing.length + index))),
     ),

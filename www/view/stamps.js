@@ -5,7 +5,7 @@ import { RECOGNITIONS } from './words.js';
 
 const entries = (map) => (map instanceof Map ? [...map] : Object.entries(map));
 
-export function stamps(report, { pick }) {
+export function stamps(report, { pick, words: { say } }) {
   const { receiver } = report;
   return [
     h('h3', {}, 'Your mail provider'),
@@ -39,7 +39,7 @@ export function stamps(report, { pick }) {
       : h('p', { class: 'none' }, 'None.'),
     receiver.ignored.length > 0 && [
       h('h3', {}, 'Stamps that do not count'),
-      h('ul', { class: 'rows' }, receiver.ignored.map((one) => h('li', {}, h('div', { class: 'row-head' }, pick(one.authserv_id ? `${one.name}: ${one.authserv_id}` : one.name, [one.span])), h('p', {}, one.why)))),
+      h('ul', { class: 'rows' }, receiver.ignored.map((one) => h('li', {}, h('div', { class: 'row-head' }, pick(one.authserv_id ? `${one.name}: ${one.authserv_id}` : one.name, [one.span])), h('p', {}, say(one.why))))),
     ],
   ];
 }

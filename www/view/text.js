@@ -3,7 +3,7 @@
 import { data, h } from '../dom.js';
 import { LINKS, REQUESTS } from './words.js';
 
-export function text(report) {
+export function text(report, { words: { say } }) {
   const { content } = report;
   if (!content.examined) return h('p', { class: 'none' }, 'The text of the message was not supplied, so it was not examined.');
   return [
@@ -23,7 +23,7 @@ export function text(report) {
               h('div', { class: 'row-head' }, h('strong', {}, data(one.host || one.url)), h('span', { class: `tag ${LINKS[one.kind].tone}` }, LINKS[one.kind].word)),
               one.text && h('p', {}, 'Shown as “', data(one.text), '”'),
               h('p', { class: 'url' }, data(one.url, 'data mono')),
-              one.note && h('p', { class: 'muted' }, one.note),
+              one.notes.length > 0 && h('p', { class: 'muted' }, say(one.notes)),
             ),
           ),
         )

@@ -3,7 +3,8 @@
 import { data, h, icon, moment } from '../dom.js';
 import { CONTENTS, DELIVERIES, LABELS, ORIGINS } from './words.js';
 
-export function verdict(report) {
+export function verdict(report, { words }) {
+  const { say } = words;
   const { verdict: it, input } = report;
   const { word, icon: drawing, tone } = LABELS[it.label];
   return h(
@@ -20,9 +21,9 @@ export function verdict(report) {
       'div',
       { class: 'plate' },
       h('div', { class: 'medal' }, icon(drawing, 'icon')),
-      h('div', { class: 'said' }, h('p', { class: 'label' }, word), h('h2', { id: 'headline' }, it.headline), it.reason && h('p', { class: 'reason' }, it.reason)),
+      h('div', { class: 'said' }, h('p', { class: 'label' }, word), h('h2', { id: 'headline' }, say(it.headline)), h('p', { class: 'reason' }, say(it.reason))),
     ),
-    (input.kind === 'headers' || input.kind === 'message') && seen(report),
+    (input.kind === 'headers' || input.kind === 'message') && seen(report, say),
     h(
       'dl',
       { class: 'axes' },
@@ -38,10 +39,10 @@ function axis(name, word) {
 }
 
 /** What a mail program would show of it, and who took it in. */
-function seen({ summary, claim, receiver }) {
+function seen({ summary, claim, receiver }, say) {
   const received = moment(summary.received_epoch);
   const rows = [
-    ['Claims', claim.provider_name && [claim.provider_name, claim.event && `: ${claim.event.title}`]],
+    ['Claims', claim.provider_name && [claim.provider_name, claim.event && `: ${say(claim.event.title)}`]],
     ['From', summary.from && mailbox(summary.from)],
     ['Reply to', summary.reply_to.length > 0 && summary.reply_to.slice(0, 3).map((one, index) => [index > 0 && ', ', mailbox(one)])],
     ['Subject', summary.subject && data(summary.subject)],
