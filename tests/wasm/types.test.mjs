@@ -41,7 +41,9 @@ test('a typed caller compiles against the declarations', () => {
     export const word: string = words[report.verdict.label];
     export const origin: 'proved' | 'sealed' | 'attested' | 'attested_weak' | 'not_confirmed' | 'contradicted' =
       report.verdict.origin;
-    export const values: Record<string, string>[] = report.ledger.map((row) => row.params);
+    export const values: Record<string, string>[] = report.receiver.stamps.flatMap((stamp) => stamp.results.map((one) => one.properties));
+    export const title: string = report.ledger.map((row) => row.title.text).join();
+    export const values_of_title: (string | { id: string }[])[] = Object.values(report.verdict.headline.params);
     export const spans: Span[] = report.ledger.flatMap((row) => row.spans);
     export const date: number | undefined = report.summary.date_epoch;
     export const properties: Record<string, string> | undefined = report.receiver.stamps[0]?.results[0]?.properties;
@@ -78,9 +80,14 @@ function conforms(value, type, path) {
     assert.ok(Array.isArray(value), path);
     return value.forEach((item, at) => conforms(item, one[0].slice(0, -2), `${path}[${at}]`));
   }
-  if (one[0] === 'Record<string, string>') return Object.values(value).forEach((item) => conforms(item, 'string', path));
+  const record = /^Record<string, (\w+)>$/.exec(one[0]);
+  if (record) return Object.entries(value).forEach(([name, item]) => conforms(item, record[1], `${path}.${name}`));
   if (['string', 'number', 'boolean'].includes(one[0])) return assert.equal(typeof value, one[0], path);
   const alias = new RegExp(`export type ${one[0]} = (.+);`).exec(declarations);
+  if (alias && !alias[1].includes('"')) {
+    // A union of types: a value is of the first that is made like it.
+    return conforms(value, alias[1].split(' | ').find((type) => type.endsWith('[]') === Array.isArray(value)), path);
+  }
   if (alias) return assert.ok(alias[1].split(' | ').includes(JSON.stringify(value)), `${path}: ${value} is not in ${alias[1]}`);
   const declared = members(one[0]);
   assert.deepEqual(Object.keys(value).sort(), declared.map(({ member }) => member).sort(), path);
