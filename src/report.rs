@@ -339,6 +339,8 @@ pub struct Guidance {
     pub steps: Vec<Step>,
     /// What never to do, whatever anybody says.
     pub never: Vec<Text>,
+    /// Why anybody who asks for a code, an approval or a password is hostile by structure; there when somebody asked.
+    pub contact: Option<Text>,
     /// Where this advice comes from.
     pub source: Text,
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::Options;
 use crate::authentication::keys::PastedKey;
-use crate::guidance::situation::Situation;
+use crate::guidance::situation::{Occasion, Situation};
 
 #[wasm_bindgen]
 extern "C" {
@@ -59,7 +59,18 @@ fn read(options: &JsValue) -> Result<Options, String> {
     }
     let situation = object.get("situation", "an object", |value| Some(value.clone()))?;
     if let Some(situation) = situation {
-        let known = ["requested", "contacted", "shared_code", "approved_prompt", "gave_password"];
+        let known = [
+            "requested",
+            "contacted",
+            "shared_code",
+            "approved_prompt",
+            "gave_password",
+            "installed",
+            "paid",
+            "count",
+            "occasion",
+            "provider",
+        ];
         let answers = Object::of(&situation, "situation", &known)?;
         let answer = |name| answers.get(name, "a boolean", JsValue::as_bool);
         read.situation = Some(Situation {
@@ -68,9 +79,38 @@ fn read(options: &JsValue) -> Result<Options, String> {
             shared_code: answer("shared_code")?,
             approved_prompt: answer("approved_prompt")?,
             gave_password: answer("gave_password")?,
+            installed: answer("installed")?,
+            paid: answer("paid")?,
+            count: answers
+                .get("count", "a whole number", seconds)?
+                .map(|count| u32::try_from(count.max(0)).unwrap_or(u32::MAX)),
+            occasion: answers.get("occasion", "`message`, `prompt`, `text` or `call`", occasion)?,
+            provider: answers.get("provider", "a string", JsValue::as_string)?,
         });
     }
     Ok(read)
+}
+
+fn occasion(value: &JsValue) -> Option<Occasion> {
+    Some(match value.as_string()?.as_str() {
+        "message" => Occasion::Message,
+        "prompt" => Occasion::Prompt,
+        "text" => Occasion::Text,
+        "call" => Occasion::Call,
+        _ => return None,
+    })
+}
+
+/// The providers that the engine knows, in the order of their names.
+#[wasm_bindgen(unchecked_return_type = "{ id: string, name: string }[]")]
+pub fn providers() -> Result<JsValue, JsError> {
+    #[derive(Serialize)]
+    struct Known {
+        id: &'static str,
+        name: &'static str,
+    }
+    let known: Vec<Known> = crate::providers().map(|(id, name)| Known { id, name }).collect();
+    known.serialize(&Serializer::new()).map_err(|why| JsError::new(&why.to_string()))
 }
 
 fn is_absent(value: &JsValue) -> bool {

@@ -47,3 +47,6 @@ export function analyze(bytes, options) {
     throw new EngineStopped(error);
   }
 }
+
+/** The providers that the engine knows, by name: `{ id, name }`. */
+export const providers = () => bindings.providers();

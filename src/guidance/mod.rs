@@ -2,82 +2,110 @@
 
 pub mod situation;
 
-use situation::Situation;
+use situation::{Occasion, Situation};
 
 use crate::claim::Claim;
-use crate::data::catalogue::{StepText, advice, step};
-use crate::data::providers::Provider;
+use crate::data::catalogue::{Sentence, StepText, advice, contact, incident, plan};
+use crate::data::providers::{PROVIDERS, Provider};
 use crate::report::{Guidance, Label, PasswordKnown, Step, Urgency};
 
-/// Steps on the screen at once, at most.
-const STEPS: usize = 6;
+/// As many messages as make a flood in which one could be overlooked.
+const MANY: u32 = 3;
 
 /// What to do.
 pub fn advise(label: Label, claim: &Claim, situation: &Situation, lacks_evidence: bool) -> Guidance {
-    let provider = claim.provider;
-    let event = claim.event;
-    let password = event.map(|event| event.password_known);
-    let genuine = matches!(label, Label::GenuineSender | Label::GenuineSenderHostileContent);
-    let known = genuine && password == Some(PasswordKnown::Yes);
-    let registering = genuine && password == Some(PasswordKnown::NotInvolved);
-    let mut steps: Vec<&StepText> = Vec::new();
-    let text;
+    let named = situation.provider.as_deref();
+    let provider = claim.provider.or_else(|| PROVIDERS.iter().find(|provider| Some(provider.id) == named));
+    let (mut summary, course) = match situation.occasion {
+        Some(Occasion::Prompt) => (advice::PROMPT, plan::PROMPT),
+        Some(Occasion::Text) => (advice::TEXT, plan::TEXT),
+        Some(Occasion::Call) => (advice::CALL, plan::CALL),
+        Some(Occasion::Message) | None => for_message(label, claim, situation),
+    };
+    let approached = situation.contacted == Some(true) || situation.occasion == Some(Occasion::Call);
+    let mut steps = Plan::default();
     if situation.is_incident() {
-        text = advice::INCIDENT;
-        steps.extend([&step::CHANGE_PASSWORD, &step::SIGN_OUT_EVERYWHERE, &step::CALL_BANK]);
-        steps.extend([&step::CHECK_METHODS, &step::CHECK_APPS, &step::CHECK_ACTIVITY]);
-    } else {
-        match label {
-            Label::Forged => {
-                text = advice::FORGED;
-                steps.extend([&step::DO_NOTHING_IT_ASKS, &step::REFUSE_CONTACT, &step::CHECK_ACTIVITY, &step::REPORT]);
-            }
-            Label::HostileRequest => {
-                text = advice::HOSTILE;
-                steps.extend([&step::REFUSE_CONTACT, &step::DO_NOTHING_IT_ASKS, &step::CHECK_ACTIVITY, &step::REPORT]);
-            }
-            Label::GenuineSenderHostileContent => {
-                text = advice::GENUINE_HOSTILE;
-                steps.extend([&step::DO_NOTHING_IT_ASKS, &step::REFUSE_CONTACT, &step::CHECK_ACTIVITY, &step::REPORT]);
-            }
-            Label::GenuineSender => {
-                text = match (known, registering) {
-                    (true, _) => advice::GENUINE_PASSWORD,
-                    (_, true) => advice::GENUINE_NEW_ACCOUNT,
-                    _ => advice::GENUINE,
-                };
-                if known {
-                    steps.extend([&step::CHANGE_PASSWORD, &step::SIGN_OUT_EVERYWHERE]);
-                }
-                steps.extend([&step::REFUSE_CONTACT, &step::LET_EXPIRE]);
-                if !registering {
-                    steps.extend([&step::CHECK_ACTIVITY, &step::CHECK_METHODS, &step::ADD_PASSKEY, &step::HIDE_ALIAS]);
-                }
-            }
-            Label::NotConfirmed => {
-                text = advice::NOT_CONFIRMED;
-                steps.extend([&step::REFUSE_CONTACT, &step::LET_EXPIRE, &step::DO_NOTHING_IT_ASKS]);
-                if lacks_evidence {
-                    steps.push(&step::GET_EVIDENCE);
-                }
-                steps.extend([&step::CHECK_ACTIVITY, &step::CHECK_METHODS]);
-            }
+        summary = advice::INCIDENT;
+        let given = [
+            (situation.installed, incident::INSTALLED),
+            (situation.paid, incident::PAID),
+            (situation.gave_password, incident::GAVE_PASSWORD),
+            (situation.shared_code, incident::SHARED_CODE),
+            (situation.approved_prompt, incident::APPROVED_PROMPT),
+        ];
+        if provider.is_some_and(is_bank) {
+            steps.add(incident::BANK);
         }
+        for (_, more) in given.into_iter().filter(|(answer, _)| *answer == Some(true)) {
+            steps.add(more);
+        }
+        steps.add(incident::ALWAYS);
+    } else {
+        if situation.contacted == Some(true) {
+            summary = advice::CONTACTED;
+            steps.add(plan::CONTACTED);
+        }
+        steps.add(course);
+    }
+    if situation.count.is_some_and(|count| count >= MANY) {
+        steps.add(plan::MANY);
     }
     // an alias can be taken out of use only where the provider has a page for it
-    steps.retain(|step| step.path != Some("aliases") || path(provider, "aliases").is_some());
-    steps.truncate(STEPS);
+    steps.0.retain(|step| step.path != Some("aliases") || path(provider, "aliases").is_some());
+    if !lacks_evidence {
+        steps.0.retain(|step| step.id != "get_evidence");
+    }
     let name = provider.map_or("The provider", |provider| provider.name);
     Guidance {
-        summary: text.with(&[("provider", name)]),
+        summary: summary.with(&[("provider", name)]),
         steps: [Urgency::Now, Urgency::Soon, Urgency::Later]
             .iter()
-            .flat_map(|urgency| steps.iter().filter(move |step| step.urgency == *urgency))
+            .flat_map(|urgency| steps.0.iter().filter(move |step| step.urgency == *urgency))
             .map(|step| written(step, provider))
             .collect(),
         never: advice::NEVER.iter().map(|never| never.plain()).collect(),
+        contact: (approached || label == Label::HostileRequest).then(|| contact::STRUCTURE.plain()),
         source: advice::SOURCE.plain(),
     }
+}
+
+/// The advice for a message by its verdict and event.
+fn for_message(label: Label, claim: &Claim, situation: &Situation) -> (Sentence, &'static [&'static StepText]) {
+    let password = claim.event.map(|event| event.password_known);
+    match label {
+        Label::Forged => (advice::FORGED, plan::FORGED),
+        Label::HostileRequest => (advice::HOSTILE, plan::HOSTILE),
+        Label::GenuineSenderHostileContent => (advice::GENUINE_HOSTILE, plan::GENUINE_HOSTILE),
+        Label::NotConfirmed => (advice::NOT_CONFIRMED, plan::NOT_CONFIRMED),
+        Label::GenuineSender if situation.requested == Some(true) => {
+            (advice::GENUINE_REQUESTED, plan::GENUINE_REQUESTED)
+        }
+        Label::GenuineSender => match password {
+            Some(PasswordKnown::Yes) => (advice::GENUINE_PASSWORD, plan::GENUINE_PASSWORD),
+            Some(PasswordKnown::Likely) => (advice::GENUINE_PASSWORD_LIKELY, plan::GENUINE_PASSWORD),
+            Some(PasswordKnown::NotInvolved) => (advice::GENUINE_NEW_ACCOUNT, plan::GENUINE_NEW_ACCOUNT),
+            _ => (advice::GENUINE, plan::GENUINE),
+        },
+    }
+}
+
+/// Steps in the order in which they were asked for, each once.
+#[derive(Default)]
+struct Plan(Vec<&'static StepText>);
+
+impl Plan {
+    fn add(&mut self, steps: &[&'static StepText]) {
+        for step in steps {
+            if !self.0.iter().any(|known| known.id == step.id) {
+                self.0.push(step);
+            }
+        }
+    }
+}
+
+/// Whether money can be moved from this provider's accounts: it sends codes as a bank does.
+fn is_bank(provider: &Provider) -> bool {
+    provider.events.iter().any(|event| event.worded.contains(&"bank_code"))
 }
 
 fn written(step: &StepText, provider: Option<&Provider>) -> Step {

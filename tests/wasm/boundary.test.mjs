@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { analyze, odd } from './engine.mjs';
+import { analyze, odd, providers } from './engine.mjs';
 
 const input = odd['one field'];
 
@@ -38,4 +38,24 @@ test('an error leaves the engine usable', () => {
 test('the four axes are words of the schema', () => {
   const { label, origin, content, delivery } = analyze(input).verdict;
   for (const word of [label, origin, content, delivery]) assert.match(word, /^[a-z]+(_[a-z]+)*$/);
+});
+
+test('what the person says reaches the advice, and a wrong answer is an Error that names it', () => {
+  const steps = (situation) => analyze(new Uint8Array(), { situation }).guidance.steps.map((step) => step.id);
+  assert.equal(steps({ occasion: 'prompt', provider: 'microsoft' })[0], 'refuse_prompt');
+  assert.equal(steps({ occasion: 'call', gave_password: true, count: 3 })[0], 'change_password');
+  for (const [answers, named] of [
+    [{ occasion: 'letter' }, 'situation.occasion'],
+    [{ count: 'many' }, 'situation.count'],
+    [{ paid: 1 }, 'situation.paid'],
+    [{ shared: true }, 'situation.shared'],
+  ]) {
+    assert.throws(() => steps(answers), (error) => error.message.includes(named), named);
+  }
+});
+
+test('the providers are listed by name', () => {
+  const list = providers();
+  assert.ok(list.length > 30);
+  assert.ok(list.some(({ id, name }) => id === 'microsoft' && name === 'Microsoft'));
 });

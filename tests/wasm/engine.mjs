@@ -14,6 +14,7 @@ bindings.initSync({ module: readFileSync(join(dist, 'header_verdict_bg.wasm')) }
 
 /** The engine of dist/, as any host of it would call it. */
 export const analyze = bindings.analyze;
+export const providers = bindings.providers;
 
 const bytes = (text) => new TextEncoder().encode(text);
 

@@ -31,7 +31,10 @@ struct Rule {
 struct Steps {
     source: String,
     summary: BTreeMap<String, String>,
+    contact: BTreeMap<String, String>,
     never: Vec<Never>,
+    plan: BTreeMap<String, Vec<String>>,
+    incident: BTreeMap<String, Vec<String>>,
     step: Vec<Step>,
 }
 
@@ -123,7 +126,7 @@ fn sentence(out: &mut String, id: &str, constant: &str, text: &str) {
 
 fn steps(data: &Path, out: &mut String) -> Result<(), Refusal> {
     const FILE: &str = "steps.toml";
-    let Steps { source, summary, never, step: steps } = read(data, FILE)?;
+    let Steps { source, summary, contact, never, plan, incident, step: steps } = read(data, FILE)?;
     out.push_str("pub(crate) mod advice {\n");
     sentence(out, "advice.source", "SOURCE", &source);
     for (name, text) in &summary {
@@ -132,6 +135,13 @@ fn steps(data: &Path, out: &mut String) -> Result<(), Refusal> {
     let never: Vec<_> = never.iter().map(|never| literal(&format!("never.{}", never.id), &never.text)).collect();
     writeln!(out, "    pub(crate) static NEVER: &[super::Sentence] = &[{}];", never.join(", "))
         .expect("a string can be written");
+    out.push_str("}\n\npub(crate) mod contact {\n");
+    for (name, text) in &contact {
+        sentence(out, &format!("contact.{name}"), &name.to_uppercase(), text);
+    }
+    for (table, plans) in [("plan", &plan), ("incident", &incident)] {
+        plans_of(table, plans, &steps, out)?;
+    }
     out.push_str("}\n\npub(crate) mod step {\n    use super::{StepText, Urgency};\n");
     for step in &steps {
         one_of(FILE, &step.id, "urgency", &step.urgency, &["now", "soon", "later"])?;
@@ -148,6 +158,26 @@ fn steps(data: &Path, out: &mut String) -> Result<(), Refusal> {
         .expect("a string can be written");
     }
     out.push_str("}\n\n");
+    Ok(())
+}
+
+/// Tables of steps by the situation that they are for. A step that no table names is never given.
+fn plans_of(
+    table: &str,
+    plans: &BTreeMap<String, Vec<String>>,
+    steps: &[Step],
+    out: &mut String,
+) -> Result<(), Refusal> {
+    writeln!(out, "}}\n\npub(crate) mod {table} {{\n    use super::{{StepText, step}};")
+        .expect("a string can be written");
+    for (name, ids) in plans {
+        if let Some(unknown) = ids.iter().find(|id| steps.iter().all(|step| step.id != **id)) {
+            return Err(refuse("steps.toml", &format!("{table}.{name}"), &format!("there is no step {unknown}")));
+        }
+        let list: Vec<_> = ids.iter().map(|id| format!("&step::{}", id.to_uppercase())).collect();
+        writeln!(out, "    pub(crate) static {}: &[&StepText] = &[{}];", name.to_uppercase(), list.join(", "))
+            .expect("a string can be written");
+    }
     Ok(())
 }
 
