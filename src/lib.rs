@@ -147,11 +147,9 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Report {
     report
 }
 
-/// The known providers, each with its id and its name, in the order of their names.
+/// The known providers, each with its id and its name, in the order of their ids.
 pub fn providers() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let mut known: Vec<_> = data::providers::PROVIDERS.iter().map(|provider| (provider.id, provider.name)).collect();
-    known.sort_unstable_by_key(|(_, name)| name.to_lowercase());
-    known.into_iter()
+    data::providers::PROVIDERS.iter().map(|provider| (provider.id, provider.name))
 }
 
 /// What the message and authentication stages read.

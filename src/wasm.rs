@@ -101,7 +101,7 @@ fn occasion(value: &JsValue) -> Option<Occasion> {
     })
 }
 
-/// The providers that the engine knows, in the order of their names.
+/// The providers that the engine knows, in the order of their ids.
 #[wasm_bindgen(unchecked_return_type = "{ id: string, name: string }[]")]
 pub fn providers() -> Result<JsValue, JsError> {
     #[derive(Serialize)]

@@ -48,5 +48,5 @@ export function analyze(bytes, options) {
   }
 }
 
-/** The providers that the engine knows, by name: `{ id, name }`. */
+/** The providers that the engine knows, `{ id, name }`, in the order of their ids. */
 export const providers = () => bindings.providers();
