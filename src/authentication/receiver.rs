@@ -11,7 +11,8 @@
 //!
 //! So a lie can make the block shorter or unrecognised, never longer.
 
-use crate::data::receivers::{self, Network, Place, Profile};
+use crate::data::catalogue::ignored;
+use crate::data::receivers::{self, Network, Place, Profile, Service};
 use crate::limits;
 use crate::message::auth_results::{self, AuthResults};
 use crate::message::field::Field;
@@ -30,11 +31,14 @@ pub struct TrustedBlock {
     pub received_at: Option<i64>,
     /// The recognised receiver.
     pub profile: Option<&'static Profile>,
-    /// Name of the filter service that handed the message to the receiver. Its SPF failures then
-    /// mean nothing. A sender may greet under such a name, so this only ever weakens a statement.
-    pub gateway: Option<&'static str>,
-    /// Name of the forwarding or masking service that handed the message to the receiver.
-    pub forwarder: Option<&'static str>,
+    /// The filter service that handed the message to the receiver, whose checks of the sending host and
+    /// of the text then mean nothing. A sender may greet under such a name, so this only ever weakens a
+    /// statement.
+    pub gateway: Option<&'static Service>,
+    /// The forwarding or masking service that handed the message to the receiver.
+    pub forwarder: Option<&'static Service>,
+    /// Whether the receiver found that the forwarder's own domain sent it. Else it rests on a name.
+    pub forwarder_passed: bool,
     /// Why nobody was recognised; empty when somebody was.
     pub why: &'static str,
     /// Index of the last field that the receiver wrote.
@@ -95,7 +99,9 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
         profile: None,
         gateway: None,
         forwarder: None,
+        forwarder_passed: false,
         why: match chosen {
+            Some(id) if passes_on(id) => ignored::NO_MAILBOX,
             Some(id) if receivers::RECEIVERS.iter().all(|profile| profile.id != id) => {
                 "the named receiver is not known"
             }
@@ -126,23 +132,27 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
         block.last = Some(last);
         block.why = "";
         let sender = from.from_name.as_deref().unwrap_or(&from.from);
-        block.gateway = receivers::service(receivers::GATEWAYS, sender).map(|service| service.name);
-        block.forwarder = receivers::service(receivers::FORWARDERS, sender).map(|service| service.name);
-        if block.forwarder.is_none() {
-            block.forwarder = return_path_forwarder(&block.receiver.stamps);
-        }
+        block.gateway = receivers::service(receivers::GATEWAYS, sender);
+        let passed = return_path_forwarder(&block.receiver.stamps);
+        block.forwarder_passed = passed.is_some();
+        block.forwarder = passed.or_else(|| receivers::service(receivers::FORWARDERS, sender));
         break;
     }
     ignore_the_rest(message, &mut block);
     block
 }
 
+/// Whether an id is that of a gateway or a forwarder.
+fn passes_on(id: &str) -> bool {
+    receivers::GATEWAYS.iter().chain(receivers::FORWARDERS).any(|service| service.id == id)
+}
+
 /// The forwarder whose domain stands in MAIL FROM with `spf=pass`.
-fn return_path_forwarder(stamps: &[Stamp]) -> Option<&'static str> {
+fn return_path_forwarder(stamps: &[Stamp]) -> Option<&'static Service> {
     let mut results = stamps.iter().flat_map(|stamp| &stamp.results);
     results.find_map(|result| {
         let from = result.properties.get("smtp.mailfrom").filter(|_| result.method == "spf" && result.result == "pass");
-        receivers::service(receivers::FORWARDERS, host_of(from?)?).map(|service| service.name)
+        receivers::service(receivers::FORWARDERS, host_of(from?)?)
     })
 }
 
@@ -201,6 +211,7 @@ fn stamps(
         counts.then(|| Stamp { authserv_id: parsed.authserv_id, results: parsed.results, span: span(field) })
     };
     match profile.place {
+        Place::Amid | Place::Nowhere => (Vec::new(), boundary),
         Place::Above | Place::Touching => {
             let first = if profile.place == Place::Touching { above.map_or(0, |above| above + 1) } else { 0 };
             let block = fields.get(first..boundary).unwrap_or_default().iter();
@@ -278,10 +289,22 @@ fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
         }
         let sealed = field.is("ARC-Authentication-Results");
         let parsed = auth_results::parse(if sealed { without_instance(field.value) } else { field.value });
+        let inside = fixed.is_none()
+            && block.profile.is_some()
+            && block.boundary.is_some_and(|boundary| index < boundary || block.trusts(index));
+        if inside {
+            block.foreign.push(index);
+        }
+        let services = || receivers::GATEWAYS.iter().chain(receivers::FORWARDERS);
         let why = match (fixed, block.profile, block.boundary) {
             (Some(why), ..) => why,
-            (None, Some(profile), Some(boundary)) if index < boundary || block.trusts(index) => {
-                block.foreign.push(index);
+            (None, Some(profile), _) if profile.place == Place::Amid && in_shape(profile, &by, &parsed) => {
+                ignored::AMID
+            }
+            (None, ..) if services().any(|one| receivers::fits_any(&parsed.authserv_id, one.authserv)) => {
+                ignored::PASSED_ON
+            }
+            (None, Some(profile), _) if inside => {
                 if !in_shape(profile, &by, &parsed) {
                     "not in the form of this receiver"
                 } else if !parsed.sound {
@@ -399,7 +422,7 @@ pub(crate) fn property_host<'a>(result: &'a AuthResult, name: &str) -> Option<&'
 
 /// The host of an address or a host alone; `None` when it has characters or a shape that no host
 /// has.
-fn host_of(value: &str) -> Option<&str> {
+pub(crate) fn host_of(value: &str) -> Option<&str> {
     let host = value.rsplit('@').next()?;
     let host = host.strip_suffix('>').unwrap_or(host);
     let host = host.strip_suffix('.').unwrap_or(host);
@@ -409,6 +432,7 @@ fn host_of(value: &str) -> Option<&str> {
     (host.len() <= 253 && host.contains('.') && host.split('.').all(label)).then_some(host)
 }
 
-fn span(field: &Field) -> Span {
+/// Where a field stands.
+pub(crate) fn span(field: &Field) -> Span {
     Span { start: field.start as u32, end: field.end as u32 }
 }
