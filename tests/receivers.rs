@@ -1,5 +1,7 @@
 //! How the receiver's own word is found, for every receiver that is described as data.
 
+mod support;
+
 use header_verdict::authentication::receiver::{Attestation, TrustedBlock, attest, recognise};
 use header_verdict::data::receivers::{FORWARDERS, GATEWAYS, Place, RECEIVERS};
 use header_verdict::message::Message;
@@ -400,6 +402,15 @@ fn report(name: &str) -> Report {
     analyzed(&of_microsoft(&read(name)))
 }
 
+/// The same, with the stamp's signature that of the provider.
+fn report_signed_by_author(name: &str) -> Report {
+    analyzed(
+        &of_microsoft(&read(name))
+            .replace("@sender.example", "@microsoft.com")
+            .replace("=sender.example", "=microsoft.com"),
+    )
+}
+
 fn ids(report: &Report) -> Vec<&str> {
     report.ledger.iter().map(|row| row.id.as_str()).collect()
 }
@@ -472,6 +483,15 @@ fn receivers_that_check_signatures_alone_attest_by_the_signature() {
         assert_eq!(stamps(&block), 1, "{name}");
         assert!(said.dkim_pass && !said.dmarc_pass && !said.spf_pass, "{name}");
     }
+    // the row says no more than the stamp does
+    for name in ["gmx", "mail_de", "yandex"] {
+        let report = report_signed_by_author(name);
+        assert_eq!((report.verdict.label, report.verdict.origin), (Label::GenuineSender, Origin::Attested), "{name}");
+        assert_eq!(report.verdict.deciding, ["stamp.attested_signature"]);
+        assert!(!ids(&report).contains(&"stamp.attested"));
+    }
+    let report = report_signed_by_author("posteo");
+    assert_eq!(report.verdict.deciding, ["stamp.attested"]);
     // Yandex calls the property of MAIL FROM smtp.mail
     let (_, said) = fixture("yandex");
     assert!(said.dkim_pass && said.spf_pass && !said.dmarc_pass);
@@ -512,6 +532,17 @@ fn stamps_that_stand_among_the_senders_fields_raise_nothing_and_a_row_says_why()
         assert!(!block.trusts(0) || !block.receiver.ignored.iter().any(|one| one.span.start == 0), "{}", profile.id);
     }
     assert!(fixture("mail_ru").0.receiver.ignored[0].why.contains("among the sender's own fields"));
+}
+
+#[test]
+fn a_signature_that_verifies_here_needs_no_receiver_that_can_be_trusted() {
+    use support::mail::{GOOGLE, google, judge, received};
+    for name in ["mail_ru", "infomaniak", "murena", "mailo", "yandex_forged"] {
+        let text = read(name);
+        let above = &text[..text.find("From: Example").expect("the fixture has a sender")];
+        let report = judge(&received(above, &google(), GOOGLE), &[&google()]);
+        assert_eq!(report.verdict.origin, Origin::Proved, "{name}: {:?}", ids(&report));
+    }
 }
 
 #[test]

@@ -188,7 +188,8 @@ fn established(case: &Case, ledger: &Ledger, standing: &Standing) -> (String, Ve
         Origin::Proved => (reason::PROVED, Rule::DkimVerified),
         Origin::Sealed if sealed_pasted => (reason::SEALED_PASTED, Rule::ArcSealed),
         Origin::Sealed => (reason::SEALED, Rule::ArcSealed),
-        Origin::Attested => (reason::ATTESTED, Rule::StampAttested),
+        Origin::Attested if case.attestation.dmarc_pass => (reason::ATTESTED, Rule::StampAttested),
+        Origin::Attested => (reason::ATTESTED, Rule::StampAttestedSignature),
         _ => (reason::ATTESTED_WEAK, Rule::StampAttestedWeak),
     };
     let values = [("domain", domain), ("sealer", sealer), ("receiver", case.receiver())];

@@ -229,7 +229,8 @@ fn stamps(case: &Case, allowed: bool, established: bool, ledger: &mut Ledger) ->
     // GMX and others stamp no DMARC result; an aligned signature that passed is what it consists of
     let no_dmarc = !case.stamped().any(|result| result.method == "dmarc");
     if said.dkim_pass && (said.dmarc_pass || no_dmarc) {
-        ledger.add(Rule::StampAttested, &values, spans);
+        let rule = if said.dmarc_pass { Rule::StampAttested } else { Rule::StampAttestedSignature };
+        ledger.add(rule, &values, spans);
         if allowed { Origin::Attested } else { Origin::NotConfirmed }
     } else if let Some(gateway) = case.block.gateway.filter(|_| said.dmarc_pass && said.spf_pass) {
         // the host that was checked is the gateway's, and other customers send through it as well
