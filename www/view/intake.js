@@ -13,6 +13,16 @@ const RECEIVERS = [
   ['fastmail', 'Fastmail'],
   ['zoho', 'Zoho Mail'],
   ['gmx', 'GMX or WEB.DE'],
+  ['mail_ru', 'Mail.ru'],
+  ['yandex', 'Yandex Mail'],
+  ['infomaniak', 'Infomaniak'],
+  ['posteo', 'Posteo'],
+  ['mail_de', 'mail.de'],
+  ['mailo', 'Mailo'],
+  ['murena', 'Murena'],
+  ['riseup', 'Riseup'],
+  ['disroot', 'Disroot'],
+  ['buzon_uy', 'buzon.uy'],
 ];
 
 const WHERE = [
