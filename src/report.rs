@@ -757,8 +757,21 @@ pub struct Link {
     pub host: String,
     /// What it is.
     pub kind: LinkKind,
+    /// Where it stands.
+    pub found_in: FoundIn,
     /// In words.
     pub note: String,
+}
+
+/// Where a link stands.
+#[derive(Copy)]
+pub enum FoundIn {
+    /// In the text.
+    Text,
+    /// Where a form sends what is typed into it.
+    Form,
+    /// In a QR code.
+    QrCode,
 }
 
 /// What a link is.

@@ -4,12 +4,14 @@
 use std::net::Ipv4Addr;
 
 use super::fold::fold;
+use super::text::Anchor;
 use crate::authentication::base64;
 use crate::claim::provider::{LinkHost, link_host};
+use crate::data::catalogue::{fill, link as words};
 use crate::data::links::{CONSENT, DEVICE_PAGES, Form, OPEN, REDIRECTORS, WRAPPERS, Wrapper};
 use crate::data::providers::Provider;
 use crate::message::domain;
-use crate::report::{Link, LinkKind};
+use crate::report::{FoundIn, Link, LinkKind};
 
 /// Wrappers inside wrappers, at most.
 const DEPTH: usize = 6;
@@ -18,7 +20,8 @@ const LONGEST: usize = 8 << 10;
 
 /// Judges a link of a message that claims `provider`. A host of the provider's is consistent with
 /// the claim, never proof of it.
-pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
+pub fn judge(anchor: &Anchor, provider: Option<&Provider>) -> Link {
+    let Anchor { text, url, found_in } = anchor;
     let url = url.get(..url.floor_char_boundary(LONGEST)).unwrap_or(url);
     let target = unwrap(url);
     let Some(host) = host(&target) else {
@@ -36,10 +39,10 @@ pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
             Some("file") => "Opens a file on your device or network.",
             _ => "It names no host.",
         };
-        return link(text, url, String::new(), kind, note.to_owned());
+        return link(anchor, String::new(), kind, note.to_owned());
     };
     let mut notes: Vec<String> = Vec::new();
-    if text == "form" {
+    if *found_in == FoundIn::Form {
         notes.push("What is typed into the form goes there.".into());
     }
     if let Some(first) = self::host(url).filter(|first| *first != host) {
@@ -51,6 +54,9 @@ pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
     if is_address(&host) {
         notes.push("The host is a bare IP address.".into());
     }
+    if let Some(port) = odd_port(&target) {
+        notes.push(fill(words::PORT, &[("port", &port)]));
+    }
     if let Some(written) = domain::to_unicode(&host).filter(|written| *written != host) {
         notes.push([&host, " is written ", &written, "."].concat());
     }
@@ -58,7 +64,7 @@ pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
     // tracking hosts of the same organisation are ordinary.
     if let Some(shown) = shown_host(text).filter(|shown| !domain::aligned(shown, &host)) {
         notes.insert(0, ["It shows ", &shown, "."].concat());
-        return link(text, url, host, LinkKind::Misleading, notes.join(" "));
+        return link(anchor, host, LinkKind::Misleading, notes.join(" "));
     }
     let under = |list: &[&str]| list.iter().any(|known| domain::is_under(&host, known));
     let owner = provider.map_or(LinkHost::Other, |provider| link_host(provider, &host));
@@ -97,11 +103,11 @@ pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
         }
         .into(),
     );
-    link(text, url, host, kind, notes.join(" "))
+    link(anchor, host, kind, notes.join(" "))
 }
 
-fn link(text: &str, url: &str, host: String, kind: LinkKind, note: String) -> Link {
-    Link { text: text.to_owned(), url: url.to_owned(), host, kind, note }
+fn link(anchor: &Anchor, host: String, kind: LinkKind, note: String) -> Link {
+    Link { text: anchor.text.clone(), url: anchor.url.clone(), host, kind, found_in: anchor.found_in, note }
 }
 
 /// The scheme of an address, in lower case, as a browser reads it: white space in it vanishes.
@@ -138,7 +144,11 @@ fn parts(url: &str) -> Option<(String, String)> {
 pub fn host(url: &str) -> Option<String> {
     let (authority, _) = parts(url)?;
     let host = authority.rsplit('@').next().unwrap_or("").to_ascii_lowercase();
-    let host = if host.starts_with('[') { host.as_str() } else { host.split(':').next().unwrap_or("") };
+    let host = match host.find(']').filter(|_| host.starts_with('[')) {
+        Some(end) => &host[..=end],
+        None if host.starts_with('[') => host.as_str(),
+        None => host.split(':').next().unwrap_or(""),
+    };
     let host = percent_decode(host);
     let host = domain::to_ascii(host.trim_end_matches('.'));
     let host = ipv4(&host).unwrap_or(host);
@@ -148,6 +158,16 @@ pub fn host(url: &str) -> Option<String> {
 /// Whether a name stands before the host, as in `https://provider.example@elsewhere.example`.
 fn before_at(url: &str) -> bool {
     parts(url).is_some_and(|(authority, _)| authority.contains('@'))
+}
+
+/// A port that no web site has that expects visitors.
+fn odd_port(url: &str) -> Option<String> {
+    let (authority, _) = parts(url)?;
+    let behind = authority.rsplit(['@', ']']).next()?;
+    let (_, port) = behind.split_once(':')?;
+    let port = port.trim_start_matches('0');
+    let number = !port.is_empty() && port.len() < 6 && port.bytes().all(|byte| byte.is_ascii_digit());
+    (number && !matches!(port, "80" | "443")).then(|| port.to_owned())
 }
 
 /// An IPv4 address in any of the forms that browsers take: one to four decimal, octal or hexadecimal
@@ -351,6 +371,10 @@ mod tests {
     use super::*;
     use crate::data::providers::PROVIDERS;
 
+    fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
+        super::judge(&Anchor { text: text.into(), url: url.into(), found_in: FoundIn::Text }, provider)
+    }
+
     #[test]
     fn the_host_is_read_as_a_browser_reads_it() {
         for (url, expected) in [
@@ -489,6 +513,8 @@ mod tests {
             ("http://192.0.2.1/login", "192.0.2.1", "bare IP"),
             ("http://[2001:db8::1]/login", "[2001:db8::1]", "bare IP"),
             ("https://xn--mnchen-3ya.example/", "xn--mnchen-3ya.example", "münchen.example"),
+            ("https://login.example:8443/x", "login.example", "port 8443"),
+            ("https://[2001:db8::1]:444/login", "[2001:db8::1]", "port 444"),
             ("https://bit.ly/abc", "bit.ly", "cannot be seen"),
             ("https://login-page.web.app/", "login-page.web.app", "Anybody can"),
             (

@@ -342,6 +342,49 @@ pub fn speaks_of_sign_in(text: &str) -> bool {
         || UNSPACED.iter().any(|word| folded.contains(word))
 }
 
+/// Whether the name of a field means a code for signing in, and not one for a letter or a discount.
+pub fn names_code(name: &str) -> bool {
+    const CODES: [&str; 14] = [
+        "code",
+        "codes",
+        "otp",
+        "totp",
+        "pin",
+        "passcode",
+        "codigo",
+        "codice",
+        "kode",
+        "tan",
+        "2fa",
+        "mfa",
+        "otc",
+        "verificationcode",
+    ];
+    const OTHERS: [&str; 18] = [
+        "zip",
+        "postal",
+        "post",
+        "postcode",
+        "promo",
+        "promotional",
+        "discount",
+        "coupon",
+        "gift",
+        "voucher",
+        "area",
+        "country",
+        "referral",
+        "product",
+        "item",
+        "order",
+        "booking",
+        "tracking",
+    ];
+    let folded: String = name.chars().filter_map(fold).collect();
+    let has = |list: &[&str]| folded.split(|c: char| !c.is_alphanumeric()).any(|word| list.contains(&word));
+    !has(&OTHERS) && (has(&CODES) || speaks_of_sign_in(name))
+}
+
 /// Telephone numbers: 10 to 15 digits (ITU-T E.164) with the marks that people put between them, not
 /// part of a longer word. Letters that are written for digits (`8OO`, `Ol2l`), full-width digits and
 /// invisible characters in between are read as they look.

@@ -5,8 +5,8 @@ use super::ledger::{Ledger, request_words};
 use super::origin::{self, Standing};
 use crate::claim::Strength;
 use crate::claim::provider::owns;
-use crate::content;
-use crate::data::catalogue::Rule;
+use crate::content::{self, Finding};
+use crate::data::catalogue::{Rule, fill, form};
 use crate::data::providers::PROVIDERS;
 use crate::message::structure::FindingKind;
 use crate::message::{address, domain};
@@ -275,6 +275,7 @@ fn content(case: &Case, standing: &Standing, ledger: &mut Ledger) {
                 }
             }
         }
+        findings(&examined.findings, ledger);
         if case.is_expected() {
             ledger.add(Rule::ContentExpected, &[("provider", provider)], Vec::new());
         }
@@ -291,6 +292,32 @@ fn content(case: &Case, standing: &Standing, ledger: &mut Ledger) {
         let own = case.mailbox().is_some_and(|author| domain::aligned(&author.host, &reply.host));
         if case.claim.provider.is_some() && !own && !reply.host.is_empty() {
             ledger.add(Rule::StructureReplyToElsewhere, &[("address", &reply.address)], vec![reply.span]);
+        }
+    }
+}
+
+/// What is hidden, to be filled in or attached.
+fn findings(findings: &[Finding], ledger: &mut Ledger) {
+    for finding in findings {
+        match finding {
+            Finding::HiddenLetters { words } => {
+                ledger.add(Rule::ContentHiddenLetters, &[("words", words)], Vec::new());
+            }
+            Finding::HiddenText { quote } => ledger.add(Rule::ContentHiddenText, &[("quote", quote)], Vec::new()),
+            Finding::Form { host, label } => {
+                let values = [("host", host.as_str()), ("label", label.as_str())];
+                let place = match (label.is_empty(), host.is_empty()) {
+                    (false, false) => form::FIELD_AND_HOST,
+                    (false, true) => form::FIELD,
+                    (true, _) => form::HOST,
+                };
+                let place = fill(place, &values);
+                let values = [values[0], values[1], ("where", &place)];
+                ledger.add(Rule::ContentForm, &values, Vec::new());
+            }
+            Finding::Attachment { name, why } => {
+                ledger.add(Rule::ContentAttachment, &[("name", name), ("why", why)], Vec::new());
+            }
         }
     }
 }
