@@ -745,6 +745,20 @@ pub struct Content {
     pub phones: Vec<String>,
     /// Names of attachments.
     pub attachments: Vec<String>,
+    /// Pictures that a page can decode, to look for QR codes in them.
+    pub images: Vec<Image>,
+}
+
+/// A picture that the message carries.
+pub struct Image {
+    /// Its name; empty when it has none.
+    pub name: String,
+    /// Its media type, such as `image/png`.
+    pub media_type: String,
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows of pixels.
+    pub height: u32,
 }
 
 /// One link.

@@ -2,12 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use header_verdict::content::links;
 use header_verdict::content::requests::{codes, device_code, money, phones, requests};
 use header_verdict::content::text::Anchor;
+use header_verdict::content::{ImageCode, links};
 use header_verdict::report::{ContentVerdict, FoundIn, Label, Link, LinkKind, Report, RequestKind};
 use header_verdict::{Options, analyze};
 use proptest::prelude::*;
+use qrcode::QrCode;
+use qrcode::types::Color;
 
 use RequestKind::{Approve, Call, Credential, Install, Pay, SendCode, SignInLink};
 
@@ -896,4 +898,117 @@ fn links_are_completed_and_read_as_a_browser_does() {
     assert!(!link("<a href='https://shop.example:443/'>Go</a>").note.contains("port"));
     let plain = link("<base href='https://other.example'><a href='https://shop.example/a'>Go</a>");
     assert_eq!(plain.host, "shop.example", "an address of its own stays");
+}
+
+/// What a QR code in the first picture says, judged with a message.
+fn scanned(message: &str, text: &str) -> Report {
+    let code = ImageCode { image: 0, text: text.into() };
+    analyze(message.as_bytes(), &Options { codes_in_images: vec![code], ..Options::default() })
+}
+
+const ALERT: &str = "From: Microsoft account team <account-security-noreply@accountprotection.microsoft.com>\r\n\
+    To: al@mailbox.example\r\nSubject: Microsoft account security alert\r\nMIME-Version: 1.0\r\n\
+    Content-Type: text/plain\r\n\r\nScan the picture to stay signed in.\r\n";
+const LETTER: &str = "From: Jo <jo@shop.example>\r\nSubject: Ticket\r\n\r\nYour ticket is attached.\r\n";
+
+#[test]
+fn a_qr_code_is_a_link_of_the_mail_and_says_that_it_is_one() {
+    let report = scanned(ALERT, "https://evil.example/login");
+    let link = report.content.links.last().expect("there is a link");
+    assert_eq!((link.host.as_str(), link.found_in, link.kind), ("evil.example", FoundIn::QrCode, LinkKind::Other));
+    assert!(link.note.contains("QR code"), "{}", link.note);
+    assert!(row_title(&report, "content.qr_code").contains("evil.example"));
+    assert_eq!(report.verdict.label, Label::HostileRequest, "a lure like a link to sign in");
+    for (text, host) in [
+        ("EVIL.EXAMPLE/x", "evil.example"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fevil.example", "evil.example"),
+    ] {
+        let report = scanned(ALERT, text);
+        assert_eq!(report.content.links.last().map(|link| link.host.as_str()), Some(host), "{text}");
+        assert_eq!(report.verdict.label, Label::HostileRequest, "{text}");
+    }
+}
+
+#[test]
+fn a_qr_code_that_leads_nowhere_else_is_no_lure() {
+    for text in [
+        "https://account.microsoft.com/security",
+        "https://apps.apple.com/app/id1",
+        "otpauth://totp/Example:al?secret=JBSWY3DPEHPK3PXP",
+        "WIFI:S:Cafe;T:WPA;P:secret;;",
+        "Order 4711",
+    ] {
+        let report = scanned(ALERT, text);
+        assert!(has_row(&report, "content.qr_code"), "{text}");
+        assert_eq!(report.verdict.label, Label::NotConfirmed, "{text}");
+    }
+    // a ticket of somebody who claims to be no provider
+    let report = scanned(LETTER, "https://tickets.example/4711");
+    assert_eq!(report.verdict.label, Label::NotConfirmed);
+    assert!(report.content.requests.is_empty() && has_row(&report, "content.qr_code"));
+}
+
+#[test]
+fn a_qr_code_that_links_a_device_lets_somebody_in() {
+    for text in ["sgnl://linkdevice?uuid=1&pub_key=2", "tg://login?token=abc", "2@AbCdEf,x,y"] {
+        let report = scanned(LETTER, text);
+        assert_eq!(report.verdict.label, Label::HostileRequest, "{text}");
+        assert!(report.content.requests.iter().any(|request| request.kind == Approve), "{text}");
+    }
+    assert_eq!(scanned(LETTER, "tg://resolve?domain=shop").verdict.label, Label::NotConfirmed);
+}
+
+#[test]
+fn a_qr_code_never_raises_the_verdict() {
+    let without = judged(ALERT).verdict;
+    let with = scanned(ALERT, "https://account.microsoft.com/").verdict;
+    assert_eq!((without.label, without.origin), (with.label, with.origin));
+}
+
+#[test]
+fn a_code_drawn_with_characters_is_read_out_of_plain_text_and_out_of_html() {
+    let code = QrCode::new("https://evil.example/drawn").unwrap();
+    let size = code.width();
+    let colors = code.to_colors();
+    let dark = |x: usize, y: usize| y < size && colors[y * size + x] == Color::Dark;
+    let lines: Vec<String> = (0..size.div_ceil(2))
+        .map(|y| {
+            let cell = |x: usize| match (dark(x, 2 * y), dark(x, 2 * y + 1)) {
+                (true, true) => '█',
+                (true, false) => '▀',
+                (false, true) => '▄',
+                _ => '\u{a0}',
+            };
+            (0..size).map(cell).collect()
+        })
+        .collect();
+    let plain =
+        judged(&format!("From: Jo <jo@shop.example>\r\nSubject: Hi\r\n\r\nScan:\r\n\r\n{}\r\n", lines.join("\r\n")));
+    let broken = html(&format!("<p>Scan</p><div>{}</div>", lines.join("<br>")));
+    let pre = html(&format!("<pre>{}</pre>", lines.join("\n")));
+    let cells = html(&lines.iter().map(|line| format!("<tr><td>{line}</td></tr>")).collect::<String>());
+    for report in [plain, broken, pre, cells] {
+        assert!(has_row(&report, "content.qr_drawn"), "{}", report.content.text);
+        assert!(report.content.links.iter().any(|link| link.host == "evil.example"), "{}", report.content.text);
+    }
+    let bars = html("<p>Battery ██████░░░░ 60 %</p><p>▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀</p>");
+    assert!(!has_row(&bars, "content.qr_drawn"));
+}
+
+#[test]
+fn pictures_are_listed_for_the_page_and_given_to_it() {
+    let gif = "R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=";
+    let message = format!(
+        "From: Jo <jo@shop.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: text/html\r\n\r\n<img src='data:image/gif;base64,{gif}'><img src='cid:x'>\r\n\
+         --b\r\nContent-Type: image/png; name=scan.png\r\nContent-Transfer-Encoding: base64\r\n\r\n{gif}\r\n\
+         --b\r\nContent-Type: image/png; name=broken.png\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n--b--\r\n"
+    );
+    let images = judged(&message).content.images;
+    let listed: Vec<_> =
+        images.iter().map(|image| (image.name.as_str(), image.media_type.as_str(), image.width)).collect();
+    assert_eq!(listed, [("", "image/gif", 1), ("scan.png", "image/gif", 1)]);
+    assert_eq!(header_verdict::image(message.as_bytes(), 1).map(|file| file.len()), Some(35));
+    assert_eq!(header_verdict::image(message.as_bytes(), 2), None);
+    assert_eq!(header_verdict::image(b"no message", 0), None);
 }

@@ -6,7 +6,7 @@ use crate::data::catalogue::{attachment, fill};
 
 /// Why an attached file weighs, in words; `None` for one that does not.
 pub fn remark(file: &Attached) -> Option<String> {
-    let shown: String = file.name.trim().trim_end_matches('.').to_lowercase();
+    let shown: String = file.name.trim().trim_end_matches('.').to_ascii_lowercase();
     // letters that are turned round look like another ending
     let turns = shown.contains(['\u{202e}', '\u{202d}', '\u{2067}']);
     let name: String = shown.chars().filter(|c| super::fold::fold(*c).is_some()).collect();

@@ -2,6 +2,8 @@
 
 use super::entities;
 use super::fold::is_unspaced;
+use super::images::Picture;
+use super::qr;
 use super::style::{self, Background, Colour, Look, Sheet};
 use super::text::{Anchor, Field, FieldKind, Form, Visible, add_link, cut};
 use crate::limits;
@@ -224,8 +226,8 @@ impl Reader<'_> {
             "img" => {
                 let source = tag.attribute("src").map(str::trim_start).unwrap_or("");
                 let is_data = source.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("data:image/"));
-                if is_data && self.visible.images.len() < limits::IMAGES {
-                    self.visible.images.push(source.to_owned());
+                if is_data && self.visible.pictures.len() < limits::IMAGES {
+                    self.visible.pictures.extend(Picture::of_address(source));
                 }
             }
             _ => {}
@@ -397,6 +399,11 @@ impl Reader<'_> {
             self.broken = Some(shown.len() + after.len());
         }
         let target = if hidden { unseen } else { shown };
+        if text.contains(qr::is_block) {
+            // a drawing: its spaces count
+            target.extend(text.chars().map(|c| if c == '\u{a0}' { ' ' } else { c }));
+            return;
+        }
         let mut space = text.starts_with(char::is_whitespace);
         for word in text.split_whitespace() {
             if space && !target.is_empty() && !target.ends_with(['\n', ' ']) {

@@ -8,7 +8,7 @@ use super::text::Anchor;
 use crate::authentication::base64;
 use crate::claim::provider::{LinkHost, link_host};
 use crate::data::catalogue::{fill, link as words};
-use crate::data::links::{CONSENT, DEVICE_PAGES, Form, OPEN, REDIRECTORS, WRAPPERS, Wrapper};
+use crate::data::links::{CONSENT, DEVICE_PAGES, Form, LINKING, OPEN, REDIRECTORS, SHOPS, WRAPPERS, Wrapper};
 use crate::data::providers::Provider;
 use crate::message::domain;
 use crate::report::{FoundIn, Link, LinkKind};
@@ -27,6 +27,7 @@ pub fn judge(anchor: &Anchor, provider: Option<&Provider>) -> Link {
     let Some(host) = host(&target) else {
         let scheme = scheme(&target);
         let kind = match scheme.as_deref() {
+            _ if *found_in == FoundIn::QrCode => LinkKind::NotWeb,
             Some("http" | "https") => LinkKind::Other,
             Some(_) => LinkKind::NotWeb,
             None if url.trim_start().starts_with('#') => LinkKind::NotWeb,
@@ -37,6 +38,7 @@ pub fn judge(anchor: &Anchor, provider: Option<&Provider>) -> Link {
                 "Carries a page or a program in itself, and names no host."
             }
             Some("file") => "Opens a file on your device or network.",
+            _ if *found_in == FoundIn::QrCode => words::QR_CODE,
             _ => "It names no host.",
         };
         return link(anchor, String::new(), kind, note.to_owned());
@@ -44,6 +46,9 @@ pub fn judge(anchor: &Anchor, provider: Option<&Provider>) -> Link {
     let mut notes: Vec<String> = Vec::new();
     if *found_in == FoundIn::Form {
         notes.push("What is typed into the form goes there.".into());
+    }
+    if *found_in == FoundIn::QrCode {
+        notes.push(words::QR_CODE.into());
     }
     if let Some(first) = self::host(url).filter(|first| *first != host) {
         notes.push(["Behind a link of ", &first, "."].concat());
@@ -220,6 +225,25 @@ pub fn shown_host(text: &str) -> Option<String> {
     let last = ascii.rsplit('.').next()?;
     let named = last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_alphabetic()) && !FILES.contains(&last);
     (named && domain::is_host_name(&ascii) && domain::registrable(&ascii).is_some()).then_some(ascii)
+}
+
+/// A link out of what a QR code says. Telephones take a bare host as an address too.
+pub fn in_code(text: &str) -> Anchor {
+    let text = text.trim();
+    let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text);
+    let bare = scheme(text).is_none() && host(text).is_none() && shown_host(text).is_some();
+    let url = if bare { ["https://", text].concat() } else { text.to_owned() };
+    Anchor { text: String::new(), url, found_in: FoundIn::QrCode }
+}
+
+/// Whether a code links a device to an account when it is scanned, and so lets in who made it.
+pub fn lets_a_device_in(url: &str) -> bool {
+    LINKING.iter().any(|begins| url.get(..begins.len()).is_some_and(|start| start.eq_ignore_ascii_case(begins)))
+}
+
+/// Whether a host is a shop for applications.
+pub fn is_shop(host: &str) -> bool {
+    SHOPS.iter().any(|shop| domain::is_under(host, shop))
 }
 
 /// Undoes wrappers, a few deep.

@@ -4,18 +4,19 @@ mod attachments;
 mod entities;
 pub mod fold;
 mod html;
+pub mod images;
 pub mod links;
+pub mod qr;
 pub mod requests;
 pub mod slots;
 mod style;
 pub mod text;
 
-use std::collections::BTreeSet;
-
 use crate::data::providers::Provider;
 use crate::limits;
 use crate::message::domain;
 use crate::report::{self, FoundIn, LinkKind, Request, RequestKind};
+pub use images::ImageCode;
 pub use slots::ThirdPartyText;
 use text::{FieldKind, Visible};
 
@@ -54,6 +55,13 @@ pub enum Finding {
         /// What the telling field is called; empty when none is telling.
         label: String,
     },
+    /// What a QR code says.
+    QrCode {
+        /// Where it leads, or how its text begins.
+        place: String,
+    },
+    /// A QR code that is drawn with characters.
+    DrawnCode,
     /// An attached file that weighs.
     Attachment {
         /// Its name; empty when it has none.
@@ -67,8 +75,9 @@ pub enum Finding {
 /// preview of the mail.
 const HIDDEN: usize = 600;
 
-/// Reads the visible text once; [`judge`] needs it and the claim that was found in it.
-pub fn read(message: Option<&[u8]>, plain: Option<&str>) -> Option<Visible> {
+/// Reads the visible text once; [`judge`] needs it and the claim that was found in it. `codes` are what
+/// the QR codes in its pictures say.
+pub fn read(message: Option<&[u8]>, plain: Option<&str>, codes: &[ImageCode]) -> Option<Visible> {
     let mut visible = match (message, plain) {
         (Some(bytes), _) => text::of_message(bytes),
         (None, Some(text)) => {
@@ -78,6 +87,15 @@ pub fn read(message: Option<&[u8]>, plain: Option<&str>) -> Option<Visible> {
         }
         (None, None) => return None,
     };
+    let (is_drawn, drawn) = qr::drawn(&visible.text);
+    visible.drawn = is_drawn;
+    let codes = codes.iter().map(|code| code.text.as_str()).chain(drawn.iter().map(String::as_str));
+    for code in codes.take(limits::CODES) {
+        let anchor = links::in_code(code);
+        if !visible.links.contains(&anchor) {
+            text::add_link(&mut visible, anchor);
+        }
+    }
     text::undo_overrides(&mut visible.text);
     // sentences end at empty lines, whatever the line ends of the copy are
     if visible.text.contains('\r') {
@@ -86,10 +104,23 @@ pub fn read(message: Option<&[u8]>, plain: Option<&str>) -> Option<Visible> {
     Some(visible)
 }
 
-/// Judges the visible text of a message that claims `provider`; `bare` says that it came without a
-/// header section, as a text message or what a caller said. `settled` says that the sender is one of
-/// the provider's own whose ordinary mail may name its telephone number or ask for a payment.
-pub fn judge(visible: Option<&Visible>, provider: Option<&'static Provider>, bare: bool, settled: bool) -> Examined {
+/// Whose message the text belongs to.
+#[derive(Clone, Copy, Debug)]
+pub struct Context {
+    /// The provider that the message claims to be from.
+    pub provider: Option<&'static Provider>,
+    /// It came without a header section, as a text message or what a caller said.
+    pub bare: bool,
+    /// The sender is one of the provider's own whose ordinary mail may name its telephone number or ask
+    /// for a payment.
+    pub settled: bool,
+    /// The sender is not one whose ordinary mail may hold a QR code for an offer.
+    pub alerts: bool,
+}
+
+/// Judges the visible text of a message.
+pub fn judge(visible: Option<&Visible>, context: &Context) -> Examined {
+    let &Context { provider, bare, settled, alerts } = context;
     let Some(visible) = visible else {
         return Examined {
             report: empty(),
@@ -107,14 +138,18 @@ pub fn judge(visible: Option<&Visible>, provider: Option<&'static Provider>, bar
     found.extend(requests::device_code(&visible.text, linked));
     let claims = provider.is_some();
     found.extend(typed(visible));
-    let (hostile, mentioned) = found.iter().cloned().partition(|request: &Request| match request.kind {
-        RequestKind::SendCode | RequestKind::Approve | RequestKind::Credential | RequestKind::Install => {
-            claims || bare || requests::speaks_of_sign_in(&request.quote)
-        }
-        RequestKind::EnterCode => true,
-        RequestKind::Call | RequestKind::Pay => claims && !settled,
-        RequestKind::SignInLink => claims && leads_away,
-    });
+    let scanned: Vec<Request> = scanned(&links, claims && alerts).collect();
+    let (mut hostile, mentioned): (Vec<_>, Vec<_>) =
+        found.iter().cloned().partition(|request: &Request| match request.kind {
+            RequestKind::SendCode | RequestKind::Approve | RequestKind::Credential | RequestKind::Install => {
+                claims || bare || requests::speaks_of_sign_in(&request.quote)
+            }
+            RequestKind::EnterCode => true,
+            RequestKind::Call | RequestKind::Pay => claims && !settled,
+            RequestKind::SignInLink => claims && leads_away,
+        });
+    hostile.extend(scanned.iter().cloned());
+    found.extend(scanned);
     let shown: String = visible.text.trim().chars().take(limits::SHOWN_CHARS).collect();
     let report = report::Content {
         examined: true,
@@ -124,6 +159,16 @@ pub fn judge(visible: Option<&Visible>, provider: Option<&'static Provider>, bar
         codes: requests::codes(&visible.text),
         phones: requests::phones(&visible.text),
         attachments: visible.attachments.iter().map(|file| named(&file.name)).collect(),
+        images: visible
+            .pictures
+            .iter()
+            .map(|picture| report::Image {
+                name: picture.name.clone(),
+                media_type: picture.media_type.to_owned(),
+                width: picture.width,
+                height: picture.height,
+            })
+            .collect(),
     };
     let findings = findings(visible, &report.links, provider);
     Examined { report, hostile, mentioned, findings, cut: visible.cut }
@@ -131,6 +176,22 @@ pub fn judge(visible: Option<&Visible>, provider: Option<&'static Provider>, bar
 
 fn named(name: &str) -> String {
     if name.is_empty() { "unnamed".to_owned() } else { name.to_owned() }
+}
+
+/// What the QR codes ask for. One that links a device lets in whoever made it. One that leads to
+/// another host is a link to sign in through where the message is a provider's code or alert (`alerts`):
+/// it takes the reader to a telephone, past what watches over this machine. Shops of applications are
+/// where ordinary mail sends a telephone.
+fn scanned(links: &[report::Link], alerts: bool) -> impl Iterator<Item = Request> {
+    links.iter().filter(|link| link.found_in == FoundIn::QrCode).filter_map(move |link| {
+        let away = matches!(link.kind, LinkKind::Other | LinkKind::Misleading) && !links::is_shop(&link.host);
+        let kind = match () {
+            () if links::lets_a_device_in(&link.url) => RequestKind::Approve,
+            () if away && alerts => RequestKind::SignInLink,
+            () => return None,
+        };
+        Some(Request { kind, quote: requests::shorten(&link.url) })
+    })
 }
 
 /// What the forms of a text ask for. No provider lets a password or a code be typed into a mail.
@@ -160,6 +221,13 @@ fn findings(visible: &Visible, links: &[report::Link], provider: Option<&Provide
         let host = form.map_or_else(String::new, |form| form.host.clone());
         found.push(Finding::Form { host, label: label.unwrap_or_default() });
     }
+    for link in links.iter().filter(|link| link.found_in == FoundIn::QrCode).take(LISTED) {
+        let place = if link.host.is_empty() { requests::shorten(&link.url) } else { link.host.clone() };
+        found.push(Finding::QrCode { place });
+    }
+    if visible.drawn {
+        found.push(Finding::DrawnCode);
+    }
     let files = visible.attachments.iter().filter_map(|file| {
         let why = attachments::remark(file)?;
         Some(Finding::Attachment { name: named(&file.name), why })
@@ -177,11 +245,26 @@ fn hidden(visible: &Visible) -> Option<String> {
     if let Some(request) = requests::requests(&visible.hidden).into_iter().find(asks) {
         return Some(request.quote);
     }
+    if visible.hidden.len() < HIDDEN {
+        return None;
+    }
     // the same text for another screen is ordinary
-    let shown: BTreeSet<&str> = visible.text.split_whitespace().collect();
+    let mut shown = vec![0_u64; 1 << 12];
+    let place = |word: &str| {
+        let hash = word.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        (hash as usize >> 14, hash >> 8 & 63)
+    };
+    for word in visible.text.split_whitespace() {
+        let (at, bit) = place(word);
+        shown[at % (1 << 12)] |= 1 << bit;
+    }
+    let is_shown = |word: &str| {
+        let (at, bit) = place(word);
+        shown[at % (1 << 12)] >> bit & 1 == 1
+    };
     let mut letters = 0;
     let mut first = None;
-    for word in visible.hidden.split_whitespace().filter(|word| !shown.contains(word)) {
+    for word in visible.hidden.split_whitespace().filter(|word| !is_shown(word)) {
         let here = word.chars().filter(|c| c.is_alphanumeric()).count();
         if here > 0 && first.is_none() {
             first = Some(word.as_ptr() as usize - visible.hidden.as_ptr() as usize);
@@ -212,5 +295,6 @@ fn empty() -> report::Content {
         codes: Vec::new(),
         phones: Vec::new(),
         attachments: Vec::new(),
+        images: Vec::new(),
     }
 }

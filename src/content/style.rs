@@ -1,8 +1,6 @@
 //! The little of CSS that decides whether a reader sees a text: inline declarations, and the rules of a
 //! style sheet that name a class or an id.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 /// A colour without its transparency.
 pub type Colour = [u8; 3];
 
@@ -116,12 +114,20 @@ impl Look {
     }
 }
 
+/// What the sheets say of a class or an id, its mark before it.
+#[derive(Debug)]
+struct Rule {
+    name: String,
+    look: Look,
+    /// Whether another rule speaks of it as well: under which condition, is not followed.
+    doubtful: bool,
+}
+
 /// The rules of a part's style sheets that name one class or id.
 #[derive(Debug, Default)]
 pub struct Sheet {
-    rules: BTreeMap<String, Look>,
-    /// Names that another rule speaks of as well: under which condition, is not followed.
-    doubtful: BTreeSet<String>,
+    /// By name, in order. A map of the library weighs more.
+    rules: Vec<Rule>,
     /// Whether a rule paints boxes that are named in another way.
     paints: bool,
     bytes: usize,
@@ -157,46 +163,61 @@ impl Sheet {
 
     fn rule(&mut self, selectors: &str, look: &Look, conditional: bool) {
         for selector in selectors.split(',').map(str::trim) {
-            if self.rules.len() + self.doubtful.len() >= RULES {
-                return;
-            }
             let last = selector.rsplit([' ', '>', '+', '~']).next().unwrap_or("");
-            let names = last.find(['.', '#']).map(|at| &last[at..]);
-            let plain =
-                |name: &str| name.bytes().skip(1).all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-            match names {
-                Some(name) if name.len() > 1 && plain(name) && last.len() == selector.len() && !conditional => {
-                    self.rules.entry(name.to_ascii_lowercase()).or_default().add(look);
+            let Some(at) = last.find(['.', '#']) else {
+                self.paints |= look.background.is_some();
+                continue;
+            };
+            let names = &last[at..];
+            let plain = names.bytes().skip(1).all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+            if plain && last.len() == selector.len() && !conditional {
+                if let Some(rule) = self.entry(names) {
+                    rule.look.add(look);
                 }
-                Some(name) => {
-                    let name = name.split([':', '[']).next().unwrap_or("").to_ascii_lowercase();
-                    for (at, _) in name.match_indices(['.', '#']) {
-                        let end = name[at + 1..].find(['.', '#']).map_or(name.len(), |end| at + 1 + end);
-                        self.doubtful.insert(name[at..end].to_owned());
-                    }
+                continue;
+            }
+            let names = names.split([':', '[']).next().unwrap_or("");
+            for (at, _) in names.match_indices(['.', '#']) {
+                let end = names[at + 1..].find(['.', '#']).map_or(names.len(), |end| at + 1 + end);
+                if let Some(rule) = self.entry(&names[at..end]) {
+                    rule.doubtful = true;
                 }
-                None => self.paints |= look.background.is_some(),
             }
         }
+    }
+
+    fn find(&self, name: &str) -> Result<usize, usize> {
+        self.rules.binary_search_by(|rule| rule.name.as_str().cmp(name))
+    }
+
+    fn entry(&mut self, name: &str) -> Option<&mut Rule> {
+        let name = name.to_ascii_lowercase();
+        let at = match self.find(&name) {
+            Ok(at) => at,
+            Err(_) if self.rules.len() >= RULES => return None,
+            Err(at) => {
+                self.rules.insert(at, Rule { name, look: Look::default(), doubtful: false });
+                at
+            }
+        };
+        self.rules.get_mut(at)
     }
 
     /// What the sheets say of an element with these classes and this id.
     pub fn look(&self, classes: &str, id: &str) -> Look {
         let mut look = Look::default();
-        if self.rules.is_empty() && self.doubtful.is_empty() {
+        if self.rules.is_empty() {
             return look;
         }
         let names = classes.split_ascii_whitespace().take(16).map(|class| (".", class));
         for (mark, name) in names.chain([("#", id)]) {
-            let name = [mark, name].concat().to_ascii_lowercase();
-            let doubtful = self.doubtful.contains(&name);
-            match self.rules.get(&name) {
-                // what one program hides, another displays
-                Some(rule) if doubtful && rule.hides() => {}
-                Some(rule) => look.add(rule),
-                None => {}
+            let Ok(at) = self.find(&[mark, name].concat().to_ascii_lowercase()) else { continue };
+            let rule = &self.rules[at];
+            // what one program hides, another displays
+            if !(rule.doubtful && rule.look.hides()) {
+                look.add(&rule.look);
             }
-            if doubtful {
+            if rule.doubtful {
                 look.background = Some(Background::Unknown);
             }
         }
@@ -326,11 +347,12 @@ fn plain_colour(value: &str) -> Option<Colour> {
     if let Some(inner) = value.strip_prefix("rgb") {
         let inner = inner.trim_start_matches('a').trim_start().strip_prefix('(')?;
         let mut parts = inner.split([',', ' ', '/', ')']).filter(|part| !part.is_empty());
-        let mut part = || parts.next()?.parse::<u8>().ok();
+        let mut part = || decimal(parts.next()?).map(|part| part as u8);
         return Some([part()?, part()?, part()?]);
     }
     let hex = value.strip_prefix('#').or_else(|| (value.len() == 6).then_some(value))?;
-    let digit = |at: usize| hex.get(at..at + 1).and_then(|digit| u8::from_str_radix(digit, 16).ok());
+    let digit =
+        |at: usize| hex.as_bytes().get(at).and_then(|&digit| char::from(digit).to_digit(16)).map(|digit| digit as u8);
     match hex.len() {
         3 | 4 => Some([digit(0)? * 17, digit(1)? * 17, digit(2)? * 17]),
         6 | 8 => Some([digit(0)? * 16 + digit(1)?, digit(2)? * 16 + digit(3)?, digit(4)? * 16 + digit(5)?]),

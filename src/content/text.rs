@@ -1,6 +1,7 @@
 //! The text of a body as a reader sees it, over the parts of the message.
 
 use super::fold::fold;
+use super::images::Picture;
 use super::{html, requests};
 use crate::limits;
 use crate::message::mime::{self, Part, Shown};
@@ -21,8 +22,10 @@ pub struct Visible {
     pub forms: Vec<Form>,
     /// What is attached.
     pub attachments: Vec<Attached>,
-    /// `data:` addresses of pictures.
-    pub images: Vec<String>,
+    /// Pictures, in the text and beside it.
+    pub pictures: Vec<Picture>,
+    /// Whether a QR code is drawn with characters.
+    pub drawn: bool,
     /// Whether a limit stopped the reading.
     pub cut: bool,
 }
@@ -123,6 +126,9 @@ pub fn of_message(bytes: &[u8]) -> Visible {
     }
     for part in parts.into_iter().filter(|part| part.shown == Shown::Attached).take(limits::LINKS) {
         let head = part.head();
+        if visible.pictures.len() < limits::IMAGES {
+            visible.pictures.extend(Picture::of_part(&part));
+        }
         visible.attachments.push(Attached { name: part.name, media_type: part.media_type, head });
     }
     visible

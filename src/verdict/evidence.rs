@@ -296,7 +296,7 @@ fn content(case: &Case, standing: &Standing, ledger: &mut Ledger) {
     }
 }
 
-/// What is hidden, to be filled in or attached.
+/// What is hidden, to be filled in, to be scanned or attached.
 fn findings(findings: &[Finding], ledger: &mut Ledger) {
     for finding in findings {
         match finding {
@@ -315,6 +315,8 @@ fn findings(findings: &[Finding], ledger: &mut Ledger) {
                 let values = [values[0], values[1], ("where", &place)];
                 ledger.add(Rule::ContentForm, &values, Vec::new());
             }
+            Finding::QrCode { place } => ledger.add(Rule::ContentQrCode, &[("place", place)], Vec::new()),
+            Finding::DrawnCode => ledger.add(Rule::ContentQrDrawn, &[], Vec::new()),
             Finding::Attachment { name, why } => {
                 ledger.add(Rule::ContentAttachment, &[("name", name), ("why", why)], Vec::new());
             }
