@@ -509,11 +509,14 @@ fn digits_of(word: &str) -> Option<(String, usize)> {
 /// Amounts of money: a number with the sign or the name of a currency before or behind it.
 pub fn money(text: &str) -> Vec<String> {
     const SIGNS: [char; 14] = ['$', '€', '£', '¥', '₹', '₿', '₩', '₺', '₽', '₫', '₱', '円', '元', '฿'];
-    const NAMES: [&str; 40] = [
-        "euro", "libras", "pesos", "real", "dolar", "dollari", "dollaro", "sterline", "franken", "francs", "francos",
-        "franchi", "ponden", "livres", "pfund", "usdc", "eth", "rmb", "usd", "eur", "gbp", "btc", "usdt", "inr", "jpy",
-        "cny", "brl", "chf", "cad", "aud", "mxn", "rs", "dollars", "euros", "pounds", "dolares", "dollar", "reais",
-        "bitcoin", "yen",
+    const NAMES: [&str; 25] = [
+        "usd", "eur", "gbp", "btc", "usdt", "inr", "jpy", "cny", "brl", "chf", "cad", "aud", "mxn", "rs", "dollars",
+        "euros", "pounds", "dolares", "dollar", "reais", "bitcoin", "yen", "usdc", "eth", "rmb",
+    ];
+    // before a number these are names of something else as often as not
+    const BEHIND: [&str; 12] = [
+        "euro", "libras", "pesos", "dollari", "sterline", "franken", "francs", "francos", "franchi", "ponden",
+        "livres", "pfund",
     ];
     let digit = |word: &str| word.chars().filter_map(fold).any(|c| c.is_ascii_digit());
     let bare = |word: &str| -> String { word.chars().filter_map(fold).filter(|c| c.is_alphanumeric()).collect() };
@@ -532,7 +535,7 @@ pub fn money(text: &str) -> Vec<String> {
             (true, false) if named(before) && !before.is_empty() && !before.contains(char::is_numeric) => {
                 Some([before, " ", word].concat())
             }
-            (false, true) if named(word) => Some([before, " ", word].concat()),
+            (false, true) if named(word) || BEHIND.contains(&bare(word).as_str()) => Some([before, " ", word].concat()),
             _ => None,
         };
         if let Some(amount) = amount.filter(|amount| found.len() < LISTED && !found.contains(amount)) {
