@@ -17,7 +17,7 @@ const CODES: usize = 8;
 /// bytes give an answer.
 pub fn read(grey: &[u8], width: usize) -> Vec<String> {
     let mut found = Vec::new();
-    if width == 0 || grey.len() > PIXELS || grey.len() % width != 0 {
+    if width == 0 || grey.len() > PIXELS || !grey.len().is_multiple_of(width) {
         return found;
     }
     let threshold = threshold(grey);
@@ -277,8 +277,8 @@ impl Picture<'_> {
             // rows 6 and column 6 alternate between the patterns
             let mut wrong = 0;
             for at in 8..size - 8 {
-                wrong += usize::from(self.module(&frame, at as f32, 6.0)? != (at % 2 == 0));
-                wrong += usize::from(self.module(&frame, 6.0, at as f32)? != (at % 2 == 0));
+                wrong += usize::from(self.module(&frame, at as f32, 6.0)? != (at & 1 == 0));
+                wrong += usize::from(self.module(&frame, 6.0, at as f32)? != (at & 1 == 0));
             }
             if wrong * 5 > (size - 16) * 2 {
                 return None;
@@ -496,16 +496,17 @@ fn alignment(version: usize) -> Vec<usize> {
 }
 
 fn masked(mask: u32, x: usize, y: usize) -> bool {
-    match mask {
-        0 => (x + y) % 2 == 0,
-        1 => y % 2 == 0,
-        2 => x % 3 == 0,
-        3 => (x + y) % 3 == 0,
-        4 => (x / 3 + y / 2) % 2 == 0,
-        5 => x * y % 2 + x * y % 3 == 0,
-        6 => (x * y % 2 + x * y % 3) % 2 == 0,
-        _ => ((x + y) % 2 + x * y % 3) % 2 == 0,
-    }
+    let rest = match mask {
+        0 => (x + y) % 2,
+        1 => y % 2,
+        2 => x % 3,
+        3 => (x + y) % 3,
+        4 => (x / 3 + y / 2) % 2,
+        5 => x * y % 2 + x * y % 3,
+        6 => (x * y % 2 + x * y % 3) % 2,
+        _ => ((x + y) % 2 + x * y % 3) % 2,
+    };
+    rest == 0
 }
 
 /// The data codewords, taken out of their blocks and corrected (section 7.6).
@@ -609,7 +610,7 @@ fn repair(block: &mut [u8], correction: usize) -> Option<()> {
     let values: Vec<u8> = (0..correction)
         .map(|at| (0..=at).fold(0, |sum, one| sum ^ field.times(found[one], locator[at - one])))
         .collect();
-    let slope: Vec<u8> = (0..correction).map(|at| if at % 2 == 0 { locator[at + 1] } else { 0 }).collect();
+    let slope: Vec<u8> = (0..correction).map(|at| if at & 1 == 0 { locator[at + 1] } else { 0 }).collect();
     let length = block.len();
     for place in 0..length.min(255) {
         let root = field.inverse(field.power[place]);
@@ -851,9 +852,9 @@ mod tests {
             let code = QrCode::with_version(b"1", Version::Normal((seed % 12 + 1) as i16), EcLevel::L).unwrap();
             let (mut grey, width) = drawn_with(&code, 2, 0, 255);
             let mut random = noise(seed + 1);
-            for at in 0..grey.len() {
+            for pixel in &mut grey {
                 if random.next().unwrap_or(0) < (seed * 4) as u8 {
-                    grey[at] = random.next().unwrap_or(0);
+                    *pixel = random.next().unwrap_or(0);
                 }
             }
             let _ = read(&grey, width);
