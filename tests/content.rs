@@ -1012,3 +1012,49 @@ fn pictures_are_listed_for_the_page_and_given_to_it() {
     assert_eq!(header_verdict::image(message.as_bytes(), 2), None);
     assert_eq!(header_verdict::image(b"no message", 0), None);
 }
+
+#[test]
+fn markup_is_read_in_linear_time() {
+    let time = |part: &str, bytes: usize| {
+        let text = part.repeat(bytes / part.len());
+        let run = || {
+            let start = Instant::now();
+            assert!(html(&text).content.text.len() < 9_000);
+            start.elapsed()
+        };
+        (0..2).map(|_| run()).min().unwrap_or_default()
+    };
+    for part in [
+        "a<i style='display:none'>b</i>",
+        "a<i hidden>b</i><b>c</b>",
+        "<bdo dir=rtl>ab</bdo>",
+        "<bdo dir=rtl>a",
+        "<table><tr><td>a",
+        "<style>.a{color:red}</style>",
+        "<style>.a{",
+        "<p class='a b c' id=d>x",
+        "<form action=x><input type=password>",
+        "<a href=x>y",
+        "<img src='data:image/png;base64,AAAA'>",
+        "\u{202e}ab\u{202c}",
+        "█ ▀\n",
+        "&amp;&eacute;&bogus",
+    ] {
+        // ten times the text: a hundred times the time would be quadratic
+        let (small, large) = (time(part, 20_000), time(part, 200_000));
+        assert!(large < small * 40 + Duration::from_millis(500), "{part}: {small:?}, then {large:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_markup_is_read_without_a_panic(parts in prop::collection::vec(prop::sample::select(vec![
+        "<", ">", "</", "<p", "<div style='", "display:none", "font-size:0", "color:#ff", "'>", "\"", "<style>", ".a{", "}", "@media{",
+        "</style>", "<a href=", "https://h.example", "</a>", "<bdo dir=rtl>", "</bdo>", "<td>", "x", "é", "字", " ", "\n", "&#", "&eacute",
+        "<base href=//", "<form action=", "<input type=password", "<!--", "-->", "<img src=data:image/png;base64,", "█", "\u{202e}", "-",
+    ]), 0..80))
+    {
+        let report = html(&parts.concat());
+        prop_assert!(report.verdict.label != Label::GenuineSender);
+    }
+}

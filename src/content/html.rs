@@ -46,6 +46,8 @@ const DEPTH: usize = 200;
 const TAG: usize = 8 << 10;
 /// Bytes of longer tags in one part.
 const LONG_TAGS: usize = 4 << 20;
+/// Bytes of a word that are looked back for.
+const WORD: usize = 64;
 /// Letters alone in a cell, one below the other, that are read as a word.
 const LETTERS: usize = 4;
 
@@ -388,12 +390,13 @@ impl Reader<'_> {
                 self.gap = Some(shown.len());
             }
         } else if self.gap == Some(shown.len()) && text.starts_with(letter) {
-            let whole = |c: char| c.is_whitespace();
-            let before = shown.rsplit(whole).next().unwrap_or("");
-            let after = text.split(whole).next().unwrap_or("");
+            let after = text.split(char::is_whitespace).next().unwrap_or("");
             if self.broken == Some(shown.len()) {
                 broken.last_mut().into_iter().for_each(|word: &mut String| word.push_str(after));
             } else if broken.len() < limits::LINKS {
+                // a word can be as long as the text: only its end is looked for
+                let near = shown.floor_char_boundary(shown.len().saturating_sub(WORD));
+                let before = shown[near..].rsplit(char::is_whitespace).next().unwrap_or("");
                 broken.push([before, after].concat());
             }
             self.broken = Some(shown.len() + after.len());
