@@ -41,5 +41,13 @@ pub const PART_DEPTH: usize = 32;
 pub const PART_BYTES: usize = 24 * TEXT_CHARS;
 /// Links beyond this number are not listed.
 pub const LINKS: usize = 300;
+/// Forms beyond this number, and fields of one form, are not read.
+pub const FORMS: usize = 50;
+/// Pictures beyond this number are not looked at for codes.
+pub const IMAGES: usize = 12;
+/// Pictures with more pixels are not offered for decoding: a small file can unpack to any size.
+pub const IMAGE_PIXELS: u64 = 16 << 20;
+/// QR codes beyond this number are not read.
+pub const CODES: usize = 20;
 /// Spans listed with one repair.
 pub const REPAIR_SPANS: usize = 50;

@@ -766,6 +766,20 @@ pub struct Content {
     pub phones: Vec<String>,
     /// Names of attachments.
     pub attachments: Vec<String>,
+    /// Pictures that a page can decode, to look for QR codes in them.
+    pub images: Vec<Image>,
+}
+
+/// A picture that the message carries.
+pub struct Image {
+    /// Its name; empty when it has none.
+    pub name: String,
+    /// Its media type, such as `image/png`.
+    pub media_type: String,
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows of pixels.
+    pub height: u32,
 }
 
 /// One link.
@@ -778,8 +792,21 @@ pub struct Link {
     pub host: String,
     /// What it is.
     pub kind: LinkKind,
+    /// Where it stands.
+    pub found_in: FoundIn,
     /// In words.
     pub notes: Vec<Text>,
+}
+
+/// Where a link stands.
+#[derive(Copy)]
+pub enum FoundIn {
+    /// In the text.
+    Text,
+    /// Where a form sends what is typed into it.
+    Form,
+    /// In a QR code.
+    QrCode,
 }
 
 /// What a link is.

@@ -4,6 +4,7 @@ import css from './element.css';
 import { append, h, icon, size, visible } from './dom.js';
 import { language } from './language.js';
 import { analyze } from './engine.js';
+import { codesIn } from './images.js';
 import { intake } from './view/intake.js';
 import { verdict } from './view/verdict.js';
 import { ladder } from './view/ladder.js';
@@ -46,6 +47,8 @@ export class HeaderVerdict extends HTMLElement {
   #keys = new Map();
   /** Whether the text in the box is a sample, or was one before somebody typed in it. */
   #sample = false;
+  /** What the QR codes in the pictures of the message say, and of which bytes. */
+  #codes = { of: null, found: [] };
   #ticked = new Set();
   /** Whether a part that can be folded is open, by its name, where the person chose. */
   #opened = new Map();
@@ -231,6 +234,7 @@ export class HeaderVerdict extends HTMLElement {
     return {
       now: Math.floor(Date.now() / 1000),
       ...(this.#receiver && { receiver: this.#receiver }),
+      ...(this.#codes.of === this.#bytes && this.#codes.found.length > 0 && { codes_in_images: this.#codes.found }),
       ...(this.#keys.size > 0 && { keys: [...this.#keys].map(([name, record]) => ({ name, record })) }),
     };
   }
@@ -248,9 +252,21 @@ export class HeaderVerdict extends HTMLElement {
         }
         this.#report = report;
         this.#render(report);
+        this.#lookForCodes(report);
       },
       () => {},
     );
+  }
+
+  /** Pictures are decoded while the first answer stands; codes in them are judged with the rest. */
+  async #lookForCodes(report) {
+    const bytes = this.#bytes;
+    if (this.#codes.of === bytes || report.content.images.length === 0) return;
+    this.#codes = { of: bytes, found: [] };
+    const found = await codesIn(bytes, report);
+    if (found.length === 0 || this.#codes.of !== bytes) return;
+    this.#codes.found = found;
+    if (this.#bytes === bytes) this.#run();
   }
 
   #fail(message) {

@@ -5,6 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
+#[path = "build/attachments.rs"]
+mod attachments;
 #[path = "build/catalogue.rs"]
 mod catalogue;
 #[path = "../content/fold.rs"]
@@ -35,7 +37,8 @@ pub struct Refusal {
 /// A generator: reads its files below the data folder and returns the text of a Rust file.
 type Generator = fn(&Path) -> Result<String, Refusal>;
 
-const TABLES: [(&str, Generator); 7] = [
+const TABLES: [(&str, Generator); 8] = [
+    ("attachments.rs", attachments::generate),
     ("catalogue.rs", catalogue::generate),
     ("keys.rs", keys::generate),
     ("links.rs", links::generate),

@@ -2,6 +2,7 @@
 //!
 //! Each submodule declares the type of one table and includes its generated contents.
 
+pub(crate) mod attachments;
 pub(crate) mod catalogue;
 pub mod keys;
 pub(crate) mod links;

@@ -5,8 +5,8 @@ use super::origin::{self, Standing};
 use super::{Case, delivery};
 use crate::claim::Strength;
 use crate::claim::provider::owns;
-use crate::content;
-use crate::data::catalogue::{Rule, Sentence, seal, sign};
+use crate::content::{self, Finding};
+use crate::data::catalogue::{Rule, Sentence, form, seal, sign};
 use crate::data::providers::PROVIDERS;
 use crate::data::receivers;
 use crate::message::structure::FindingKind;
@@ -274,6 +274,7 @@ fn content(case: &Case, standing: &Standing, ledger: &mut Ledger) {
                 }
             }
         }
+        findings(&examined.findings, ledger);
         if case.is_expected() {
             ledger.add(Rule::ContentExpected, &[("provider", provider)], Vec::new());
         }
@@ -290,6 +291,32 @@ fn content(case: &Case, standing: &Standing, ledger: &mut Ledger) {
         let own = case.mailbox().is_some_and(|author| domain::aligned(&author.host, &reply.host));
         if case.claim.provider.is_some() && !own && !reply.host.is_empty() {
             ledger.add(Rule::StructureReplyToElsewhere, &[("address", &reply.address)], vec![reply.span]);
+        }
+    }
+}
+
+/// What is hidden, to be filled in, to be scanned or attached.
+fn findings(findings: &[Finding], ledger: &mut Ledger) {
+    for finding in findings {
+        match finding {
+            Finding::HiddenLetters { words } => {
+                ledger.add(Rule::ContentHiddenLetters, &[("words", words)], Vec::new());
+            }
+            Finding::HiddenText { quote } => ledger.add(Rule::ContentHiddenText, &[("quote", quote)], Vec::new()),
+            Finding::Form { host, label } => {
+                let place = match (label.is_empty(), host.is_empty()) {
+                    (false, false) => form::FIELD_AND_HOST,
+                    (false, true) => form::FIELD,
+                    (true, _) => form::HOST,
+                };
+                let place = place.with(&[("host", host), ("label", label)]);
+                ledger.add_saying(Rule::ContentForm, &[], &[("where", &[place])], Vec::new());
+            }
+            Finding::QrCode { place } => ledger.add(Rule::ContentQrCode, &[("place", place)], Vec::new()),
+            Finding::DrawnCode => ledger.add(Rule::ContentQrDrawn, &[], Vec::new()),
+            Finding::Attachment { name, why } => {
+                ledger.add_saying(Rule::ContentAttachment, &[("name", name)], &[("why", why)], Vec::new());
+            }
         }
     }
 }
