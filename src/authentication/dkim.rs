@@ -6,6 +6,7 @@ use super::canonicalisation::{self, Canonicalisation, Hash, HashKind, Hasher, Si
 use super::fields::{FieldIndex, Picked};
 use super::keys::{self, Candidate, KeyRecord};
 use super::{Checker, Tried, base64};
+use crate::data::catalogue::problem;
 use crate::limits;
 use crate::message::domain;
 use crate::message::field::Field;
@@ -177,6 +178,13 @@ fn fill<'a>(tags: &mut Tags<'a>, list: &TagList<'a>, kind: Kind) -> Result<(), S
     if !tags.names.iter().any(|name| name.eq_ignore_ascii_case(b"From")) {
         return Err("it does not cover From, which every signature must".to_owned());
     }
+    // RFC 8617 section 5.1.1: a message signature is made before the seal of its own set.
+    if kind == Kind::ArcMessage && tags.names.iter().any(|name| name.eq_ignore_ascii_case(b"ARC-Seal")) {
+        return Err(problem::COVERS_SEAL.to_owned());
+    }
+    if list.value("q").is_some_and(|methods| !names_dns(methods)) {
+        return Err(problem::QUERY.to_owned());
+    }
     tags.algorithm = Algorithm::parse(required("a")?);
     let Some(algorithm) = tags.algorithm else {
         return Err("its algorithm is not known".to_owned());
@@ -224,6 +232,15 @@ fn canonicalisations(tags: &mut Tags, value: Option<&[u8]>) -> Result<(), String
     (tags.header, tags.body) = (header, body);
     tags.canonicalisation_text = [header_text, "/", body_text].concat();
     Ok(())
+}
+
+/// Whether one of the methods in `q=` is the DNS, the only one that there is (RFC 6376 section 3.5);
+/// before RFC 4871 it was written without its type.
+fn names_dns(methods: &[u8]) -> bool {
+    methods
+        .split(|&byte| byte == b':')
+        .map(tag_list::trim)
+        .any(|method| method.eq_ignore_ascii_case(b"dns/txt") || method.eq_ignore_ascii_case(b"dns"))
 }
 
 /// `sig-h-tag = hdr-name *( [FWS] ":" [FWS] hdr-name )`. Empty names are passed over.
@@ -283,6 +300,17 @@ pub(crate) fn no_key(dns_name: String) -> SignatureKey {
         first_seen: None,
         last_seen: None,
     }
+}
+
+/// Whether a signature that verifies proves nothing all the same: SHA-1 is withdrawn, and an RSA key
+/// below 1024 bits can be broken (RFC 8301 section 3).
+pub(crate) fn is_weak(signature: &Signature) -> bool {
+    signature.algorithm == Algorithm::RsaSha1.name() || is_short(&signature.key)
+}
+
+/// Whether a key is an RSA key below 1024 bits.
+pub(crate) fn is_short(key: &SignatureKey) -> bool {
+    key.algorithm.as_deref() != Some("ed25519") && key.bits.is_some_and(|bits| bits < 1024)
 }
 
 /// The span of a whole field.

@@ -6,7 +6,7 @@ use super::origin::{self, Standing};
 use crate::claim::Strength;
 use crate::claim::provider::owns;
 use crate::content;
-use crate::data::catalogue::Rule;
+use crate::data::catalogue::{Rule, problem};
 use crate::data::providers::PROVIDERS;
 use crate::message::structure::FindingKind;
 use crate::message::{address, domain};
@@ -214,6 +214,7 @@ fn seals(case: &Case, standing: &Standing, ledger: &mut Ledger) {
         let sealer = set.domain.as_str();
         let explanation = match set.seal {
             HeaderCheck::KeyNotCarried => "Its key is not carried here.",
+            HeaderCheck::Unusable => problem::SEAL,
             _ => "The fields that it seals are not the ones in this copy.",
         };
         let values = [("sealer", sealer), ("domain", case.host()), ("explanation", explanation)];

@@ -2,6 +2,7 @@
 
 use super::Case;
 use super::ledger::Ledger;
+use crate::authentication::dkim::is_weak;
 use crate::authentication::receiver::{property_host, signer};
 use crate::claim::provider;
 use crate::content::{ThirdPartyText, slots};
@@ -89,12 +90,9 @@ pub(crate) fn stand(case: &Case, ledger: &mut Ledger) -> Standing {
 
 /// What a signature that verifies is worth.
 pub(crate) fn reading(case: &Case, signature: &Signature) -> Rule {
-    let weak = signature.algorithm.eq_ignore_ascii_case("rsa-sha1")
-        || (signature.key.algorithm.as_deref() != Some("ed25519")
-            && signature.key.bits.is_some_and(|bits| bits < 1024));
     let own =
         case.claim.provider.is_some_and(|provider| provider::signs(provider, case.claim.service, &signature.domain));
-    if weak {
+    if is_weak(signature) {
         Rule::DkimWeakKey
     } else if signature.expiry == Expiry::ExpiredAtReceipt {
         Rule::DkimExpired
