@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Message;
 use super::address::{self, AddressList};
 use super::domain;
-use super::field::{DefectKind, line_end};
+use super::field::{DefectKind, Field, line_end};
 
 /// A shape that RFC 5322 does not allow, or that is made to be read in two ways.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +91,10 @@ pub fn examine(message: &Message) -> (AddressList, Vec<Finding>) {
         }
     }
     findings.extend(defects(message));
+    let is_folded = |finding: &Finding| matches!(finding.kind, FindingKind::FoldedName { .. });
+    if !findings.iter().any(is_folded) {
+        findings.extend(folded_author(message));
+    }
     (author, findings)
 }
 
@@ -121,7 +125,13 @@ fn ends_in_comma(name: &str) -> bool {
 /// What the scanner found, one finding of each kind.
 fn defects(message: &Message) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
+    // some programs write `From : x` when they show or copy a header, and then so in every field
+    let spaced = |field: &Field| matches!(field.whole.get(field.name.len()), Some(b' ' | b'\t'));
+    let all_spaced = message.fields().iter().all(spaced);
     for defect in &message.header.defects {
+        if all_spaced && defect.kind == DefectKind::SpaceBeforeColon {
+            continue;
+        }
         let field = message.fields().iter().find(|field| field.range().contains(&defect.range.start));
         let name = field.map(|field| String::from_utf8_lossy(field.name).into_owned());
         let line = &message.bytes[defect.range.start..line_end(message.bytes, defect.range.start).0];
@@ -141,6 +151,37 @@ fn defects(message: &Message) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// An author with an address in a continuation line, which is a field of its own for programs that
+/// overlook the white space before it. Looked for in fields that never hold such a line: a Subject
+/// may, and the lists of names in a signature do.
+fn folded_author(message: &Message) -> Option<Finding> {
+    const STRUCTURED: [&str; 10] = [
+        "Received",
+        "Return-Path",
+        "Delivered-To",
+        "Received-SPF",
+        "Authentication-Results",
+        "To",
+        "Cc",
+        "Date",
+        "Message-ID",
+        "MIME-Version",
+    ];
+    let fields = message.fields().iter().filter(|field| STRUCTURED.iter().any(|name| field.is(name)));
+    for field in fields {
+        let mut at = field.value_start();
+        for (number, line) in field.value.split_inclusive(|&byte| byte == b'\n').enumerate() {
+            let is_author = || disguised(line) == Some("from") && line.contains(&b':') && line.contains(&b'@');
+            if number > 0 && is_author() {
+                let kind = FindingKind::FoldedName { name: "from".to_owned() };
+                return Some(Finding { kind, ranges: vec![at..at + line.trim_ascii_end().len()] });
+            }
+            at += line.len();
+        }
+    }
+    None
 }
 
 /// The field that a line pretends to be: its name before a colon, or alone.
@@ -163,6 +204,10 @@ mod tests {
             "From: Jo Roe <jo@mailbox.example>\r\nTo: al@mailbox.example\r\nSubject: x\r\n",
             "From: jo@mailbox.example <jo@mailbox.example>\r\nTo: al@mailbox.example\r\n",
             "From: \"jo@mailbox.example\" <jo@news.mailbox.example>\r\nTo: al@mailbox.example\r\n",
+            "From : jo@mailbox.example\r\nTo : al@mailbox.example\r\nSubject : x\r\n",
+            "Subject: As you asked\r\n From: al@mailbox.example\r\nFrom: jo@mailbox.example\r\n",
+            "DKIM-Signature: z=To:al@mailbox.example|\r\n From:jo@mailbox.example\r\nFrom: jo@mailbox.example\r\n",
+            "To: al@mailbox.example,\r\n jo@mailbox.example\r\nFrom: jo@mailbox.example\r\n",
         ] {
             let found = kinds(header);
             assert!(found.iter().all(|kind| *kind == FindingKind::FromMalformed), "{header}: {found:?}");
@@ -197,6 +242,8 @@ mod tests {
         }
         let indented = kinds(" From: b@two.example\r\nFrom: a@one.example\r\n");
         assert_eq!(indented, [FindingKind::FoldedName { name: "from".to_owned() }]);
+        let folded = kinds("Received: from x by y; today\r\n From: <b@two.example>\r\nFrom: a@one.example\r\n");
+        assert_eq!(folded, [FindingKind::FoldedName { name: "from".to_owned() }]);
         let repeated = kinds("From: a@one.example\r\nSubject: x\r\nSubject: y\r\n");
         assert_eq!(repeated, [FindingKind::FieldRepeated { name: "Subject", count: 2 }]);
     }
