@@ -115,10 +115,18 @@ pub(crate) fn name_problem(tag: &str, name: &[u8]) -> Option<String> {
         "holds characters that no DNS name of a key has"
     } else if name.is_empty() || name.len() > 253 || name.split(|&byte| byte == b'.').any(<[u8]>::is_empty) {
         "is not a DNS name"
+    } else if tag == "s=" && holds_key_label(&String::from_utf8_lossy(name)) {
+        problem::SELECTOR
     } else {
         return None;
     };
     Some([tag, " ", what].concat())
+}
+
+/// Whether a selector brings the label `_domainkey` along, which the verifier puts behind it: then it
+/// names a key under another domain, for a verifier that can be made to read only a part of it.
+pub(crate) fn holds_key_label(selector: &str) -> bool {
+    selector.split('.').any(|label| label.eq_ignore_ascii_case("_domainkey"))
 }
 
 /// Parses the value of a signature field. Whatever is wrong is kept as the problem.

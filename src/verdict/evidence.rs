@@ -3,6 +3,7 @@
 use super::Case;
 use super::ledger::{Ledger, request_words};
 use super::origin::{self, Standing};
+use crate::authentication::dkim::holds_key_label;
 use crate::claim::Strength;
 use crate::claim::provider::owns;
 use crate::content;
@@ -186,7 +187,11 @@ fn signatures(case: &Case, ledger: &mut Ledger) {
             }
             HeaderCheck::Mismatch => ledger.add(Rule::DkimMismatch, &values, spans),
             HeaderCheck::KeyNotCarried => ledger.add(Rule::DkimKeyNotCarried, &values, spans),
-            HeaderCheck::Unusable if impossible(&signature.domain) || impossible(&signature.selector) => {
+            HeaderCheck::Unusable
+                if impossible(&signature.domain)
+                    || impossible(&signature.selector)
+                    || holds_key_label(&signature.selector) =>
+            {
                 ledger.add(Rule::StructureSignatureName, &values, spans);
             }
             HeaderCheck::Unusable => ledger.add(Rule::DkimUnusable, &values, spans),
