@@ -7,7 +7,8 @@ use crate::authentication::receiver::{property_host, signer};
 use crate::claim::provider;
 use crate::content::{ThirdPartyText, slots};
 use crate::data::catalogue::Rule;
-use crate::message::{address, domain, lower_case};
+use crate::data::providers::Provider;
+use crate::message::{address, domain, lower_case, received};
 use crate::report::{
     ArcSet, AuthResult, Binding, BodyCheck, CoveredField, Expiry, HeaderCheck, HostRelation, KeyOrigin, Mailbox,
     Origin, Signature, Span,
@@ -223,6 +224,13 @@ fn stamps(case: &Case, allowed: bool, established: bool, ledger: &mut Ledger) ->
     if said.dkim_pass && (said.dmarc_pass || no_dmarc) {
         ledger.add(Rule::StampAttested, &values, spans);
         if allowed { Origin::Attested } else { Origin::NotConfirmed }
+    } else if said.dmarc_pass
+        && said.spf_pass
+        && let Some(through) = foreign_client(case)
+    {
+        let values = [values[0], values[1], ("through", through.as_str())];
+        ledger.add(Rule::StampSpfElsewhere, &values, spans);
+        Origin::NotConfirmed
     } else if said.dmarc_pass && said.spf_pass {
         ledger.add(Rule::StampAttestedWeak, &values, spans);
         if allowed { Origin::AttestedWeak } else { Origin::NotConfirmed }
@@ -230,6 +238,20 @@ fn stamps(case: &Case, allowed: bool, established: bool, ledger: &mut Ledger) ->
         ledger.add(Rule::StampNoPass, &values, spans);
         Origin::NotConfirmed
     }
+}
+
+/// The name of the host that handed the message over, when it is neither the author's nor the
+/// provider's. An SPF pass counts for less then: receivers were led to check the name that a host
+/// greets with (RFC 7208 section 2.3) in the place of a MAIL FROM that they could not read or find,
+/// and no host can pass under a name that is not its own.
+fn foreign_client(case: &Case) -> Option<String> {
+    let boundary = case.message?.fields().get(case.block.boundary?)?;
+    let client = received::parse(boundary);
+    [Some(client.from), client.from_name].into_iter().flatten().find(|name| {
+        let host = address::host_of(&["@", name].concat());
+        let own = |provider: &Provider| provider::owns(provider, &host);
+        !domain::aligned(&host, case.host()) && !case.claim.provider.is_some_and(own)
+    })
 }
 
 /// Whether the header part of an aligned signature verifies and no body says otherwise: then the
