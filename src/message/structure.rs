@@ -136,7 +136,10 @@ fn defects(message: &Message) -> Vec<Finding> {
         let name = field.map(|field| String::from_utf8_lossy(field.name).into_owned());
         let line = &message.bytes[defect.range.start..line_end(message.bytes, defect.range.start).0];
         let kind = match defect.kind {
-            DefectKind::BareCarriageReturn => FindingKind::BareCarriageReturn,
+            DefectKind::BareCarriageReturn => match smuggled(message, line) {
+                Some(name) => FindingKind::FoldedName { name: name.to_owned() },
+                None => FindingKind::BareCarriageReturn,
+            },
             DefectKind::Nul => FindingKind::Nul { field: name.unwrap_or_else(|| "the header".to_owned()) },
             DefectKind::SpaceBeforeColon | DefectKind::ContinuationFirst | DefectKind::NotAField => {
                 match disguised(line) {
@@ -151,6 +154,15 @@ fn defects(message: &Message) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The second field of a name that stands behind a carriage return in a line, for programs that take
+/// the return for a line end.
+fn smuggled(message: &Message, line: &[u8]) -> Option<&'static str> {
+    line.split(|&byte| byte == b'\r')
+        .filter(|part| part.contains(&b':'))
+        .filter_map(disguised)
+        .find(|name| message.first(name).is_some())
 }
 
 /// An author with an address in a continuation line, which is a field of its own for programs that
@@ -242,6 +254,9 @@ mod tests {
         }
         let indented = kinds(" From: b@two.example\r\nFrom: a@one.example\r\n");
         assert_eq!(indented, [FindingKind::FoldedName { name: "from".to_owned() }]);
+        let smuggled = kinds("From: a@one.example\r\nX-A: b\rFrom: b@two.example\r\n");
+        assert_eq!(smuggled, [FindingKind::FoldedName { name: "from".to_owned() }]);
+        assert_eq!(kinds("From: a@one.example\r\nX-A: b\rnext\r\n"), [FindingKind::BareCarriageReturn]);
         let folded = kinds("Received: from x by y; today\r\n From: <b@two.example>\r\nFrom: a@one.example\r\n");
         assert_eq!(folded, [FindingKind::FoldedName { name: "from".to_owned() }]);
         let repeated = kinds("From: a@one.example\r\nSubject: x\r\nSubject: y\r\n");
