@@ -85,7 +85,7 @@ pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
     }
     if under(REDIRECTORS) {
         notes.push("A short link: where it leads cannot be seen.".into());
-    } else if under(OPEN) {
+    } else if is_open(&host) {
         notes.push("Anybody can put a page or a file there.".into());
     }
     notes.push(
@@ -98,6 +98,11 @@ pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
         .into(),
     );
     link(text, url, host, kind, notes.join(" "))
+}
+
+/// Whether anybody can put a page, a form or a file on this host.
+pub fn is_open(host: &str) -> bool {
+    OPEN.iter().any(|known| domain::is_under(host, known))
 }
 
 fn link(text: &str, url: &str, host: String, kind: LinkKind, note: String) -> Link {

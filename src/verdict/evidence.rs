@@ -286,7 +286,8 @@ fn content(case: &Case, standing: &Standing, ledger: &mut Ledger) {
         }
     }
     let intruder = origin::intruder(case, standing);
-    for text in case.third_party.into_iter().chain(&intruder) {
+    let page = origin::open_page(case, standing);
+    for text in case.third_party.into_iter().chain(&intruder).chain(&page) {
         let values = [("quote", text.quote.as_str()), ("slot", text.slot), ("provider", provider)];
         ledger.add(Rule::ContentThirdPartyText, &values, Vec::new());
     }

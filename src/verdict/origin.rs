@@ -5,13 +5,13 @@ use super::ledger::Ledger;
 use crate::authentication::dkim::is_weak;
 use crate::authentication::receiver::{property_host, signer};
 use crate::claim::provider;
-use crate::content::{ThirdPartyText, slots};
-use crate::data::catalogue::Rule;
+use crate::content::{ThirdPartyText, links, slots};
+use crate::data::catalogue::{Rule, slot};
 use crate::data::providers::Provider;
 use crate::message::{address, domain, lower_case, received};
 use crate::report::{
-    ArcSet, AuthResult, Binding, BodyCheck, CoveredField, Expiry, HeaderCheck, HostRelation, KeyOrigin, Mailbox,
-    Origin, Signature, Span,
+    ArcSet, AuthResult, Binding, BodyCheck, CoveredField, Expiry, HeaderCheck, HostRelation, KeyOrigin, Link, LinkKind,
+    Mailbox, Origin, Signature, Span,
 };
 
 /// Providers whose seal is a statement about their own check of a message that they received.
@@ -315,6 +315,18 @@ pub(crate) fn intruder(case: &Case, standing: &Standing) -> Option<ThirdPartyTex
     let foreign = case.claim.provider.is_some_and(|provider| !provider::owns(provider, &reply.host));
     (foreign && uncovered("Reply-To") && !domain::aligned(&reply.host, case.host()))
         .then(|| ThirdPartyText { slot: "the address for answers, which nothing covers", quote: reply.address.clone() })
+}
+
+/// A page of anybody's that a provider's own code or alert leads to. Its words came through a place in
+/// the template that a stranger fills: no provider keeps the pages of its alerts there.
+pub(crate) fn open_page(case: &Case, standing: &Standing) -> Option<ThirdPartyText> {
+    if !standing.is_established() || case.claim.event.is_none() {
+        return None;
+    }
+    let leads_there =
+        |link: &&Link| !matches!(link.kind, LinkKind::NotWeb | LinkKind::Provider) && links::is_open(&link.host);
+    let link = case.content.report.links.iter().find(leads_there)?;
+    Some(ThirdPartyText { slot: slot::OPEN_PAGE, quote: link.host.clone() })
 }
 
 fn leaves_out(signature: &Signature, name: &str) -> bool {
