@@ -371,7 +371,7 @@ fn attacks() -> Vec<Attack> {
         HOSTILE,
         "dkim.partial_body",
     )
-    .with(&[limited.clone()]));
+    .with(std::slice::from_ref(&limited)));
     let bare = Signer { headers: names("From:Date"), ..microsoft() };
     let unsigned = signed(&bare, MICROSOFT);
     let unsigned_field = unsigned[..unsigned.find("\r\nFrom:").expect("an author") + 2].replace("\r\n", "\n");
@@ -379,7 +379,7 @@ fn attacks() -> Vec<Attack> {
         .replace("Subject: =?utf-8?B?Q8OzZGlnbyBkZSB1biBzb2xvIHVzbw==?=", "Subject: Call +1 888 555 0100 at once");
     assert_ne!(lure, unsigned);
     add(attack(17, "a Subject that the signature leaves out", lure.clone(), MISUSED, "content.third_party_text")
-        .with(&[bare.clone()]));
+        .with(std::slice::from_ref(&bare)));
     add(attack(17, "the same, by its signature", lure, MISUSED, "dkim.unsigned_field")
         .with(&[bare])
         .at(&[&unsigned_field]));

@@ -128,19 +128,19 @@ fn defects(message: &Message) -> Vec<Finding> {
     // some programs write `From : x` when they show or copy a header, and then so in every field
     let spaced = |field: &Field| matches!(field.whole.get(field.name.len()), Some(b' ' | b'\t'));
     let all_spaced = message.fields().iter().all(spaced);
+    let present: Vec<&str> = DISGUISED.into_iter().filter(|name| message.first(name).is_some()).collect();
     for defect in &message.header.defects {
         if all_spaced && defect.kind == DefectKind::SpaceBeforeColon {
             continue;
         }
-        let field = message.fields().iter().find(|field| field.range().contains(&defect.range.start));
-        let name = field.map(|field| String::from_utf8_lossy(field.name).into_owned());
         let line = &message.bytes[defect.range.start..line_end(message.bytes, defect.range.start).0];
         let kind = match defect.kind {
-            DefectKind::BareCarriageReturn => match smuggled(message, line) {
+            DefectKind::BareCarriageReturn => match smuggled(&present, line) {
                 Some(name) => FindingKind::FoldedName { name: name.to_owned() },
                 None => FindingKind::BareCarriageReturn,
             },
-            DefectKind::Nul => FindingKind::Nul { field: name.unwrap_or_else(|| "the header".to_owned()) },
+            // the field is looked for once, however many there are
+            DefectKind::Nul => FindingKind::Nul { field: String::new() },
             DefectKind::SpaceBeforeColon | DefectKind::ContinuationFirst | DefectKind::NotAField => {
                 match disguised(line) {
                     Some(name) => FindingKind::FoldedName { name: name.to_owned() },
@@ -153,16 +153,23 @@ fn defects(message: &Message) -> Vec<Finding> {
             findings.push(Finding { kind, ranges: vec![defect.range.clone()] });
         }
     }
+    for finding in &mut findings {
+        if let FindingKind::Nul { field } = &mut finding.kind {
+            let at = finding.ranges.first().map_or(0, |range| range.start);
+            let holder = message.fields().iter().find(|field| field.range().contains(&at));
+            *field = holder.map_or("the header".into(), |field| String::from_utf8_lossy(field.name).into_owned());
+        }
+    }
     findings
 }
 
 /// The second field of a name that stands behind a carriage return in a line, for programs that take
 /// the return for a line end.
-fn smuggled(message: &Message, line: &[u8]) -> Option<&'static str> {
+fn smuggled(present: &[&str], line: &[u8]) -> Option<&'static str> {
     line.split(|&byte| byte == b'\r')
         .filter(|part| part.contains(&b':'))
         .filter_map(disguised)
-        .find(|name| message.first(name).is_some())
+        .find(|name| present.contains(name))
 }
 
 /// An author with an address in a continuation line, which is a field of its own for programs that
@@ -188,7 +195,8 @@ fn folded_author(message: &Message) -> Option<Finding> {
             let is_author = || disguised(line) == Some("from") && line.contains(&b':') && line.contains(&b'@');
             if number > 0 && is_author() {
                 let kind = FindingKind::FoldedName { name: "from".to_owned() };
-                return Some(Finding { kind, ranges: vec![at..at + line.trim_ascii_end().len()] });
+                let range = at..at + line.trim_ascii_end().len();
+                return Some(Finding { kind, ranges: Vec::from([range]) });
             }
             at += line.len();
         }
