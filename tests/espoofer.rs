@@ -252,6 +252,16 @@ fn the_same_stamps_over_the_providers_own_mail_are_believed() {
         let report = judge(&joined(&outlook(host, &results), MICROSOFT), &[]);
         assert_eq!(report.verdict.origin, origin, "{host}: {:?}", ids(&report));
     }
+    // Gmail names the host twice, and both have to be the provider's
+    let at_gmail = |greeting: &str, name: &str| {
+        let block = gmail(MS, &["any@", MS].concat(), "none", "pass", "pass");
+        let client = format!("from mail.{MS} (mail.{MS}. ");
+        assert!(block.contains(&client));
+        judge(&joined(&block.replace(&client, &format!("from {greeting} ({name}. ")), MICROSOFT), &[]).verdict.origin
+    };
+    assert_eq!(at_gmail("mail.protection.outlook.com", MS), Origin::AttestedWeak);
+    assert_eq!(at_gmail("mail.protection.outlook.com", "mail.attack.example"), Origin::NotConfirmed);
+    assert_eq!(at_gmail("mail.attack.example", MS), Origin::NotConfirmed);
     // and of a3 to a19: one author, a selector of one label
     let report = judge(&received(&outlook_pass(MS), &microsoft(), MICROSOFT), &[]);
     assert_eq!(report.verdict.origin, Origin::Attested, "{:?}", ids(&report));

@@ -247,11 +247,16 @@ fn stamps(case: &Case, allowed: bool, established: bool, ledger: &mut Ledger) ->
 fn foreign_client(case: &Case) -> Option<String> {
     let boundary = case.message?.fields().get(case.block.boundary?)?;
     let client = received::parse(boundary);
-    [Some(client.from), client.from_name].into_iter().flatten().find(|name| {
+    let foreign = |name: &String| {
         let host = address::host_of(&["@", name].concat());
         let own = |provider: &Provider| provider::owns(provider, &host);
         !domain::aligned(&host, case.host()) && !case.claim.provider.is_some_and(own)
-    })
+    };
+    let named = [client.from, client.from_name.unwrap_or_default()];
+    if named.iter().all(String::is_empty) {
+        return Some(client.from_address.map_or("?".into(), |address| address.to_string()));
+    }
+    named.into_iter().filter(|name| !name.is_empty()).find(foreign)
 }
 
 /// Whether the header part of an aligned signature verifies and no body says otherwise: then the
