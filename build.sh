@@ -5,6 +5,7 @@
 #   ./build.sh serve    builds dist/ and serves it on this machine
 #   ./build.sh test     builds dist/ and runs every check and test
 #   ./build.sh measure  builds dist/ and prints sizes and times
+#   ./build.sh suites FOLDER...  holds the engine against checkouts of ValiMail/arc_test_suite and fastmail/mail-dkim
 #
 # Needs rustup and node. Everything else it installs itself: the wasm target, the pinned wasm-bindgen and the npm
 # packages of package-lock.json; for the tests Chromium, where the system's packages can be installed.
@@ -174,6 +175,26 @@ check() {
   node --test --test-concurrency=1 tests/*.test.mjs tests/wasm/*.test.mjs tests/browser/*.test.mjs tests/browser/page/*.test.mjs
 }
 
+# The suites of other projects stay outside of this one; each folder is told by the file that is read.
+suites() {
+  local folder wanted=()
+  [ $# -gt 0 ] || fail "name a checkout of https://github.com/ValiMail/arc_test_suite or https://github.com/fastmail/mail-dkim"
+  for folder in "$@"; do
+    if [ -f "$folder/tests/arc-draft-validation-tests.yml" ]; then
+      HEADER_VERDICT_ARC_SUITE=$(cd "$folder" && pwd)
+      export HEADER_VERDICT_ARC_SUITE
+      wanted+=(the_arc_suite)
+    elif [ -f "$folder/t/verifier.t" ]; then
+      HEADER_VERDICT_MAIL_DKIM=$(cd "$folder" && pwd)
+      export HEADER_VERDICT_MAIL_DKIM
+      wanted+=(mail_dkims_corpus)
+    else
+      fail "$folder holds neither tests/arc-draft-validation-tests.yml nor t/verifier.t"
+    fi
+  done
+  cargo test --quiet --locked --test suites -- --ignored --nocapture "${wanted[@]}"
+}
+
 case "${1:-build}" in
 build) build ;;
 serve)
@@ -189,5 +210,9 @@ measure)
   need_chromium
   node tests/browser/measure.mjs
   ;;
-*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure]" ;;
+suites)
+  need_tools
+  suites "${@:2}"
+  ;;
+*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | suites FOLDER...]" ;;
 esac

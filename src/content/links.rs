@@ -92,7 +92,7 @@ pub fn judge(anchor: &Anchor, provider: Option<&Provider>) -> Link {
     }
     if under(REDIRECTORS) {
         said.push(notes::SHORT.plain());
-    } else if under(OPEN) {
+    } else if is_open(&host) {
         said.push(notes::OPEN.plain());
     }
     said.push(
@@ -105,6 +105,11 @@ pub fn judge(anchor: &Anchor, provider: Option<&Provider>) -> Link {
         .plain(),
     );
     link(anchor, host, kind, said)
+}
+
+/// Whether anybody can put a page, a form or a file on this host.
+pub fn is_open(host: &str) -> bool {
+    OPEN.iter().any(|known| domain::is_under(host, known))
 }
 
 fn link(anchor: &Anchor, host: String, kind: LinkKind, notes: Vec<Text>) -> Link {

@@ -3,6 +3,7 @@
 use super::ledger::{Ledger, request_words};
 use super::origin::{self, Standing};
 use super::{Case, delivery};
+use crate::authentication::dkim::holds_key_label;
 use crate::claim::Strength;
 use crate::claim::provider::owns;
 use crate::content::{self, Finding};
@@ -184,7 +185,11 @@ fn signatures(case: &Case, ledger: &mut Ledger) {
             }
             HeaderCheck::Mismatch => add(Rule::DkimMismatch, spans),
             HeaderCheck::KeyNotCarried => add(Rule::DkimKeyNotCarried, spans),
-            HeaderCheck::Unusable if impossible(&signature.domain) || impossible(&signature.selector) => {
+            HeaderCheck::Unusable
+                if impossible(&signature.domain)
+                    || impossible(&signature.selector)
+                    || holds_key_label(&signature.selector) =>
+            {
                 add(Rule::StructureSignatureName, spans);
             }
             HeaderCheck::Unusable => add(Rule::DkimUnusable, spans),
@@ -212,6 +217,7 @@ fn seals(case: &Case, standing: &Standing, ledger: &mut Ledger) {
         let sealer = set.domain.as_str();
         let explanation = match set.seal {
             HeaderCheck::KeyNotCarried => seal::NO_KEY,
+            HeaderCheck::Unusable => seal::UNUSABLE,
             _ => seal::NO_MATCH,
         };
         let values = [("sealer", sealer), ("domain", case.host())];
@@ -280,7 +286,8 @@ fn content(case: &Case, standing: &Standing, ledger: &mut Ledger) {
         }
     }
     let intruder = origin::intruder(case, standing);
-    for text in case.third_party.into_iter().chain(&intruder) {
+    let page = origin::open_page(case, standing);
+    for text in case.third_party.into_iter().chain(&intruder).chain(&page) {
         let values = [("quote", text.quote.as_str()), ("provider", provider)];
         ledger.add_saying(Rule::ContentThirdPartyText, &values, &[("slot", &[text.slot.plain()])], Vec::new());
     }
