@@ -17,6 +17,11 @@ export const LANGUAGES = {
   zh: '中文',
 };
 
+/** The pack of a language. @param {string} tag  One of LANGUAGES. */
+export function loadLanguage(tag) {
+  return tag === 'en' ? Promise.resolve(english) : Promise.reject(new Error(`there is no pack for ${tag}`));
+}
+
 /** The first of the wanted languages that there is: `de-AT` is served by `de`. */
 export function preferred(wanted) {
   for (const tag of wanted) {
@@ -93,5 +98,5 @@ export function language(tag, pack = english) {
     return Number.isNaN(time) ? date : days.format(time);
   }
 
-  return { tag, t, say, number, size, moment, day, list: (items) => listing.format(items) };
+  return { tag, spaced: !UNSPACED.has(tag), t, say, number, size, moment, day, list: (items) => listing.format(items) };
 }
