@@ -15,7 +15,17 @@ export const RECEIVERS = [
   ['proton', 'Proton Mail'],
   ['fastmail', 'Fastmail'],
   ['zoho', 'Zoho Mail'],
-  ['gmx', 'GMX, WEB.DE'],
+  ['gmx', 'GMX, WEB.DE, mail.com'],
+  ['mail_ru', 'Mail.ru'],
+  ['yandex', 'Yandex Mail'],
+  ['infomaniak', 'Infomaniak'],
+  ['posteo', 'Posteo'],
+  ['mail_de', 'mail.de'],
+  ['mailo', 'Mailo'],
+  ['murena', 'Murena'],
+  ['riseup', 'Riseup'],
+  ['disroot', 'Disroot'],
+  ['buzon_uy', 'buzon.uy'],
 ];
 
 /**
