@@ -59,8 +59,14 @@ struct Step {
 pub fn generate(data: &Path) -> Result<String, Refusal> {
     let mut out = String::new();
     rules(data, &mut out)?;
-    wording(data, &mut out)?;
-    steps(data, &mut out)?;
+    let mut said = wording(data, &mut out)?;
+    said.extend(steps(data, &mut out)?);
+    // Literals, not the constants: one that no code uses must stay a warning.
+    out.push_str("pub(crate) static SENTENCES: &[Sentence] = &[\n");
+    for (id, text) in said {
+        writeln!(out, "    Sentence {{ id: {id:?}, text: {text:?} }},").expect("a string can be written");
+    }
+    out.push_str("];\n");
     Ok(out)
 }
 
@@ -106,16 +112,22 @@ fn rules(data: &Path, out: &mut String) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn wording(data: &Path, out: &mut String) -> Result<(), Refusal> {
+/// Sentences with their ids.
+type Said = Vec<(String, String)>;
+
+fn wording(data: &Path, out: &mut String) -> Result<Said, Refusal> {
+    let mut said = Said::new();
     let groups: BTreeMap<String, BTreeMap<String, String>> = read(data, "wording.toml")?;
-    for (group, sentences) in &groups {
+    for (group, sentences) in groups {
         writeln!(out, "pub(crate) mod {group} {{").expect("a string can be written");
         for (name, text) in sentences {
-            sentence(out, &format!("{group}.{name}"), &name.to_uppercase(), text);
+            let id = format!("{group}.{name}");
+            sentence(out, &id, &name.to_uppercase(), &text);
+            said.push((id, text));
         }
         out.push_str("}\n\n");
     }
-    Ok(())
+    Ok(said)
 }
 
 /// A constant that holds a sentence with its id.
@@ -124,7 +136,7 @@ fn sentence(out: &mut String, id: &str, constant: &str, text: &str) {
         .expect("a string can be written");
 }
 
-fn steps(data: &Path, out: &mut String) -> Result<(), Refusal> {
+fn steps(data: &Path, out: &mut String) -> Result<Said, Refusal> {
     const FILE: &str = "steps.toml";
     let Steps { source, summary, contact, never, plan, incident, step: steps } = read(data, FILE)?;
     out.push_str("pub(crate) mod advice {\n");
@@ -132,8 +144,8 @@ fn steps(data: &Path, out: &mut String) -> Result<(), Refusal> {
     for (name, text) in &summary {
         sentence(out, &format!("advice.{name}"), &name.to_uppercase(), text);
     }
-    let never: Vec<_> = never.iter().map(|never| literal(&format!("never.{}", never.id), &never.text)).collect();
-    writeln!(out, "    pub(crate) static NEVER: &[super::Sentence] = &[{}];", never.join(", "))
+    let nevers: Vec<_> = never.iter().map(|never| literal(&format!("never.{}", never.id), &never.text)).collect();
+    writeln!(out, "    pub(crate) static NEVER: &[super::Sentence] = &[{}];", nevers.join(", "))
         .expect("a string can be written");
     out.push_str("}\n\npub(crate) mod contact {\n");
     for (name, text) in &contact {
@@ -158,7 +170,13 @@ fn steps(data: &Path, out: &mut String) -> Result<(), Refusal> {
         .expect("a string can be written");
     }
     out.push_str("}\n\n");
-    Ok(())
+    let mut said = vec![("advice.source".to_owned(), source)];
+    said.extend(summary.into_iter().map(|(name, text)| (format!("advice.{name}"), text)));
+    said.extend(never.into_iter().map(|never| (format!("never.{}", never.id), never.text)));
+    for Step { id, title, detail, .. } in steps {
+        said.extend([(format!("step.{id}.title"), title), (format!("step.{id}.detail"), detail)]);
+    }
+    Ok(said)
 }
 
 /// Tables of steps by the situation that they are for. A step that no table names is never given.
