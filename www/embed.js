@@ -2,6 +2,7 @@
 
 import { analyze as run, ready, start } from './engine.js';
 import { HeaderVerdict, setEngine } from './element.js';
+import { setLanguages } from './language.js';
 
 let starting;
 
@@ -36,6 +37,14 @@ export function analyze(bytes, options) {
   return run(bytes, options);
 }
 
+/** The texts of a language, from beside this module. */
+async function fetchLanguage(tag) {
+  const response = await fetch(new URL(`languages/${tag}.json`, import.meta.url));
+  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+  return response.json();
+}
+
+setLanguages(fetchLanguage);
 setEngine(() => init());
 if (!customElements.get('header-verdict')) customElements.define('header-verdict', HeaderVerdict);
 

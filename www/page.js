@@ -2,10 +2,12 @@
 
 import { analyze, start } from './engine.js';
 import { HeaderVerdict, setEngine } from './element.js';
+import { setLanguages } from './language.js';
+import { unpack } from './packs.js';
 
-/** Undoes base64 and gzip of the data block that carries the engine. */
-async function embeddedEngine() {
-  const text = document.getElementById('engine').textContent.trim();
+/** Undoes base64 and gzip of a data block. */
+async function embedded(id) {
+  const text = document.getElementById(id).textContent.trim();
   const packed = Uint8Array.fromBase64
     ? Uint8Array.fromBase64(text)
     : Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
@@ -13,7 +15,12 @@ async function embeddedEngine() {
   return new Response(stream).arrayBuffer();
 }
 
-setEngine(embeddedEngine().then(start));
+let languages;
+setLanguages(async (tag) => {
+  languages ??= embedded('languages').then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+  return unpack(await languages, tag);
+});
+setEngine(embedded('engine').then(start));
 customElements.define('header-verdict', HeaderVerdict);
 
 const element = document.querySelector('header-verdict');
