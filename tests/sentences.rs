@@ -64,6 +64,7 @@ fn the_list_holds_each_of_the_files_that_sentences_are_written_in() {
         "rule.dkim.verified.reason",
         "headline.forged",
         "advice.incident",
+        "contact.structure",
         "never.share_code",
         "step.let_expire.detail",
         "event.new_account.title",

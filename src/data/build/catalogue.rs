@@ -59,8 +59,9 @@ struct Step {
 pub fn generate(data: &Path) -> Result<String, Refusal> {
     let mut out = String::new();
     rules(data, &mut out)?;
-    let mut said = wording(data, &mut out)?;
-    said.extend(steps(data, &mut out)?);
+    let mut said = Said::new();
+    wording(data, &mut out, &mut said)?;
+    steps(data, &mut out, &mut said)?;
     // Literals, not the constants: one that no code uses must stay a warning.
     out.push_str("pub(crate) static SENTENCES: &[Sentence] = &[\n");
     for (id, text) in said {
@@ -112,44 +113,41 @@ fn rules(data: &Path, out: &mut String) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Sentences with their ids.
+/// Every sentence that was written, with its id.
 type Said = Vec<(String, String)>;
 
-fn wording(data: &Path, out: &mut String) -> Result<Said, Refusal> {
-    let mut said = Said::new();
+fn wording(data: &Path, out: &mut String, said: &mut Said) -> Result<(), Refusal> {
     let groups: BTreeMap<String, BTreeMap<String, String>> = read(data, "wording.toml")?;
-    for (group, sentences) in groups {
+    for (group, sentences) in &groups {
         writeln!(out, "pub(crate) mod {group} {{").expect("a string can be written");
         for (name, text) in sentences {
-            let id = format!("{group}.{name}");
-            sentence(out, &id, &name.to_uppercase(), &text);
-            said.push((id, text));
+            sentence(out, said, &format!("{group}.{name}"), &name.to_uppercase(), text);
         }
         out.push_str("}\n\n");
     }
-    Ok(said)
+    Ok(())
 }
 
 /// A constant that holds a sentence with its id.
-fn sentence(out: &mut String, id: &str, constant: &str, text: &str) {
-    writeln!(out, "    pub(crate) const {constant}: super::Sentence = {};", literal(id, text))
+fn sentence(out: &mut String, said: &mut Said, id: &str, constant: &str, text: &str) {
+    writeln!(out, "    pub(crate) const {constant}: super::Sentence = {};", literal(said, id, text))
         .expect("a string can be written");
 }
 
-fn steps(data: &Path, out: &mut String) -> Result<Said, Refusal> {
+fn steps(data: &Path, out: &mut String, said: &mut Said) -> Result<(), Refusal> {
     const FILE: &str = "steps.toml";
     let Steps { source, summary, contact, never, plan, incident, step: steps } = read(data, FILE)?;
     out.push_str("pub(crate) mod advice {\n");
-    sentence(out, "advice.source", "SOURCE", &source);
+    sentence(out, said, "advice.source", "SOURCE", &source);
     for (name, text) in &summary {
-        sentence(out, &format!("advice.{name}"), &name.to_uppercase(), text);
+        sentence(out, said, &format!("advice.{name}"), &name.to_uppercase(), text);
     }
-    let nevers: Vec<_> = never.iter().map(|never| literal(&format!("never.{}", never.id), &never.text)).collect();
+    let nevers: Vec<_> = never.iter().map(|never| literal(said, &format!("never.{}", never.id), &never.text)).collect();
     writeln!(out, "    pub(crate) static NEVER: &[super::Sentence] = &[{}];", nevers.join(", "))
         .expect("a string can be written");
     out.push_str("}\n\npub(crate) mod contact {\n");
     for (name, text) in &contact {
-        sentence(out, &format!("contact.{name}"), &name.to_uppercase(), text);
+        sentence(out, said, &format!("contact.{name}"), &name.to_uppercase(), text);
     }
     for (table, plans) in [("plan", &plan), ("incident", &incident)] {
         plans_of(table, plans, &steps, out)?;
@@ -163,20 +161,14 @@ fn steps(data: &Path, out: &mut String) -> Result<Said, Refusal> {
             step.id.to_uppercase(),
             step.id,
             camel(&step.urgency),
-            literal(&format!("step.{}.title", step.id), &step.title),
-            literal(&format!("step.{}.detail", step.id), &step.detail),
+            literal(said, &format!("step.{}.title", step.id), &step.title),
+            literal(said, &format!("step.{}.detail", step.id), &step.detail),
             step.path
         )
         .expect("a string can be written");
     }
     out.push_str("}\n\n");
-    let mut said = vec![("advice.source".to_owned(), source)];
-    said.extend(summary.into_iter().map(|(name, text)| (format!("advice.{name}"), text)));
-    said.extend(never.into_iter().map(|never| (format!("never.{}", never.id), never.text)));
-    for Step { id, title, detail, .. } in steps {
-        said.extend([(format!("step.{id}.title"), title), (format!("step.{id}.detail"), detail)]);
-    }
-    Ok(said)
+    Ok(())
 }
 
 /// Tables of steps by the situation that they are for. A step that no table names is never given.
@@ -200,7 +192,8 @@ fn plans_of(
 }
 
 /// A sentence with its id, as an expression inside a module of the generated file.
-fn literal(id: &str, text: &str) -> String {
+fn literal(said: &mut Said, id: &str, text: &str) -> String {
+    said.push((id.to_owned(), text.to_owned()));
     format!("super::Sentence {{ id: {id:?}, text: {text:?} }}")
 }
 
