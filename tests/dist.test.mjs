@@ -37,6 +37,7 @@ test('a size at its bound is named with its figure', () => {
 test('dist holds what a host serves and nothing else', () => {
   const { en, ...others } = readLanguages();
   assert.deepEqual(filesOf(dist), [
+    'LICENSE',
     'SHA256SUMS',
     '_headers',
     'header-verdict.d.ts',

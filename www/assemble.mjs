@@ -162,10 +162,12 @@ const manifest = (version) => ({
   type: 'module',
   sideEffects: ['./header-verdict.js'],
   exports: {
-    '.': { types: './header_verdict.d.ts', default: './header-verdict.js' },
+    '.': { types: './header-verdict.d.ts', default: './header-verdict.js' },
     './engine': { types: './header_verdict.d.ts', default: './header_verdict.js' },
     './header_verdict_bg.wasm': './header_verdict_bg.wasm',
     './header-verdict.html': './header-verdict.html',
+    './languages/*.json': './languages/*.json',
+    './package.json': './package.json',
   },
 });
 
@@ -211,6 +213,8 @@ export async function assemble(folder, dist, languages = readLanguages()) {
   write('index.html', page);
   write('header-verdict.html', page);
   write('header-verdict.js', module);
+  copyFileSync(join(www, 'header-verdict.d.ts'), join(dist, 'header-verdict.d.ts'));
+  copyFileSync(join(www, '..', 'LICENSE'), join(dist, 'LICENSE'));
   for (const name of ['header_verdict.js', 'header_verdict_bg.wasm', 'header_verdict.d.ts']) {
     copyFileSync(join(folder, name), join(dist, name));
   }

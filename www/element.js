@@ -33,6 +33,14 @@ function stylesheet() {
   return sheet;
 }
 
+/** The bytes of a file, or of a buffer, copied: its owner may go on writing into it. */
+async function bytesOf(source) {
+  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice();
+  if (source instanceof ArrayBuffer) return new Uint8Array(source).slice();
+  throw new TypeError('a message is a string, a buffer or a Blob');
+}
+
 export class HeaderVerdict extends HTMLElement {
   /** Fulfilled when the engine can be called. */
   ready;
@@ -72,14 +80,15 @@ export class HeaderVerdict extends HTMLElement {
         this.#show(sample.text);
       },
       onReceiver: (id) => {
-        this.#receiver = id;
-        this.#run();
+        this.receiver = id;
       },
     }, this.#words);
-    const { panel, notes } = this.#parts;
-    this.#frame = h('div', { class: 'frame', 'data-state': 'empty' }, panel);
-    this.#parts.answer = h('div', { class: 'answer', hidden: true });
-    this.#parts.evidence = h('div', { class: 'slot', hidden: true });
+    const { panel, box, notes } = this.#parts;
+    panel.part = 'panel';
+    box.part = 'box';
+    this.#frame = h('div', { class: 'frame', part: 'frame', 'data-state': 'empty' }, panel);
+    this.#parts.answer = h('div', { class: 'answer', part: 'answer', hidden: true });
+    this.#parts.evidence = h('div', { class: 'slot', part: 'evidence', hidden: true });
     this.#parts.status = h('div', { class: 'unseen', role: 'status' });
     this.#frame.append(this.#parts.answer);
     root.append(this.#frame, this.#parts.evidence, this.#parts.status);
@@ -110,6 +119,46 @@ export class HeaderVerdict extends HTMLElement {
     this.#fillBox(text);
     this.#bytes = new TextEncoder().encode(text);
     this.#run();
+  }
+
+  /**
+   * Judges a text, or a message as it is, as if somebody had pasted or dropped it.
+   * @param {string | BufferSource | Blob} source
+   * @returns {Promise<object>} the report
+   */
+  async analyze(source) {
+    const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : await bytesOf(source);
+    this.ready ??= engine();
+    await this.ready;
+    this.#leaveSample();
+    this.#file = source instanceof File ? source.name : '';
+    this.#bytes = bytes;
+    this.#fillBox(typeof source === 'string' ? source : new TextDecoder().decode(bytes));
+    await this.#run();
+    if (!this.#report) throw new Error('the engine stopped on this input');
+    return this.#report;
+  }
+
+  /** Id of the mailbox provider whose results alone count; empty when it is found out. Setting it judges again. */
+  get receiver() {
+    return this.#receiver;
+  }
+
+  set receiver(id) {
+    this.#receiver = id;
+    this.shadowRoot.getElementById('receiver').value = id;
+    if (this.isConnected) this.#run();
+  }
+
+  /** What the element speaks. Setting it says everything again and judges nothing. */
+  get words() {
+    return this.#words;
+  }
+
+  set words(words) {
+    this.#words = words;
+    this.#frame.lang = words.tag;
+    if (this.#report) this.#render(this.#report);
   }
 
   /** Another message comes: the test keys of a sample must not vouch for it, since anybody can sign with them. */
@@ -235,9 +284,10 @@ export class HeaderVerdict extends HTMLElement {
     };
   }
 
+  /** Judges what is there; fulfilled when the answer is shown. */
   #run() {
     clearTimeout(this.#timer);
-    this.ready?.then(
+    return this.ready?.then(
       () => {
         let report;
         try {
@@ -246,8 +296,11 @@ export class HeaderVerdict extends HTMLElement {
           this.#fail('The engine stopped on this input. Your text is still in the box; nothing was judged.');
           return;
         }
+        // An empty box that was empty before is no news.
+        const still = report.input.kind === 'empty' && (this.#report?.input.kind ?? 'empty') === 'empty';
         this.#report = report;
         this.#render(report);
+        if (!still) this.dispatchEvent(new CustomEvent('report', { detail: report, bubbles: true, composed: true }));
       },
       () => {},
     );

@@ -1,7 +1,8 @@
 // Entry of header-verdict.js: the element and the engine as a module for a page of one's own.
 
 import { analyze as run, ready, start } from './engine.js';
-import { HeaderVerdict, setEngine } from './element.js';
+import { setEngine } from './element.js';
+import { HeaderVerdictElement } from './host.js';
 import { setLanguages } from './language.js';
 
 let starting;
@@ -46,6 +47,6 @@ async function fetchLanguage(tag) {
 
 setLanguages(fetchLanguage);
 setEngine(() => init());
-if (!customElements.get('header-verdict')) customElements.define('header-verdict', HeaderVerdict);
+if (!customElements.get('header-verdict')) customElements.define('header-verdict', HeaderVerdictElement);
 
-export { HeaderVerdict };
+export { HeaderVerdictElement };

@@ -1,7 +1,8 @@
 // Entry of the page, hosted or saved: everything it needs is inside the document.
 
 import { analyze, start } from './engine.js';
-import { HeaderVerdict, setEngine } from './element.js';
+import { setEngine } from './element.js';
+import { HeaderVerdictElement } from './host.js';
 import { setLanguages } from './language.js';
 import { unpack } from './packs.js';
 
@@ -21,7 +22,7 @@ setLanguages(async (tag) => {
   return unpack(await languages, tag);
 });
 setEngine(embedded('engine').then(start));
-customElements.define('header-verdict', HeaderVerdict);
+customElements.define('header-verdict', HeaderVerdictElement);
 
 const element = document.querySelector('header-verdict');
 const hosted = location.protocol.startsWith('http');
