@@ -83,6 +83,16 @@ test('the page holds no code that could ask for anything', () => {
   assert.doesNotMatch(script, /\bfetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource|import\.meta|\bimport\(/);
 });
 
+test('the page holds no code for what no policy refuses', () => {
+  const page = read('index.html').toString();
+  const script = /<script>([\s\S]*?)<\/script>/.exec(page)[1];
+  assert.doesNotMatch(script, /\blocation(?:\.href)?\s*=[^=]|location\.(?:assign|replace)|\bopen\(|RTCPeerConnection|WebTransport|preconnect|dns-prefetch/);
+  assert.doesNotMatch(page, /rel=["']?(?:preconnect|dns-prefetch|prefetch|preload)/);
+  const links = [...page.matchAll(/<a\b[^>]*>/g)].map(([tag]) => tag);
+  assert.deepEqual(links.filter((tag) => !/ download/.test(tag)), [], 'the only link of the page is the one that saves it');
+  assert.doesNotMatch(script, /\bh\(\s*['"]a['"]|createElement\(\s*['"]a['"]/);
+});
+
 test('the policy allows one script and one style, by hash', () => {
   const page = read('index.html').toString();
   const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(page)[1];

@@ -140,19 +140,25 @@ export function fill(frame, parts) {
   return page;
 }
 
-/** Headers for the hosts that read a `_headers` file. A policy in a header can also forbid framing. */
-const headers = (rules) => `/
-  Content-Security-Policy: ${rules}; frame-ancestors 'none'
-/index.html
-  Content-Security-Policy: ${rules}; frame-ancestors 'none'
-/header-verdict.html
-  Content-Security-Policy: ${rules}; frame-ancestors 'none'
-/*
+/**
+ * Headers for the hosts that read a `_headers` file. A policy in a header can also forbid framing; what it cannot forbid,
+ * names that are looked up ahead of time, has a header of its own.
+ */
+const headers = (rules) => {
+  const page = `  Content-Security-Policy: ${rules}; frame-ancestors 'none'\n  Cache-Control: no-cache\n`;
+  return `/
+${page}/index.html
+${page}/header-verdict.html
+${page}/*
   Cross-Origin-Opener-Policy: same-origin
-  Permissions-Policy: camera=(), geolocation=(), microphone=()
+  Cross-Origin-Resource-Policy: same-origin
+  Permissions-Policy: camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()
   Referrer-Policy: no-referrer
   X-Content-Type-Options: nosniff
+  X-DNS-Prefetch-Control: off
+  X-Frame-Options: DENY
 `;
+};
 
 const manifest = (version) => ({
   name: 'header-verdict',
