@@ -32,6 +32,8 @@ pub mod wasm;
 
 pub use report::Report;
 
+use std::collections::BTreeMap;
+
 use authentication::keys::{KeyRing, PastedKey};
 use authentication::receiver::{self, TrustedBlock};
 use authentication::{Authentication, Context};
@@ -63,6 +65,18 @@ pub struct Options {
     /// A BCP 47 language tag. The engine's own sentences are English; the ids in the report let a
     /// page word them in another language.
     pub locale: Option<String>,
+}
+
+/// Every sentence that a report can say: its id and its English template, in which `{name}` stands for
+/// a value. Sorted by id; what a page in another language has to word, beside its own texts.
+///
+/// ```
+/// let (id, template) = header_verdict::sentences().find(|(id, _)| id == "proves.genuine").unwrap();
+/// assert!(template.contains("{provider}"), "{id}: {template}");
+/// ```
+pub fn sentences() -> impl Iterator<Item = (String, &'static str)> {
+    let said = data::catalogue::sentences().chain(data::providers::sentences());
+    said.collect::<BTreeMap<_, _>>().into_iter()
 }
 
 /// Judges one input: raw headers, a whole message, or a text without headers. Any bytes at all give

@@ -2,7 +2,7 @@
 
 import css from './element.css';
 import { append, h, icon, visible } from './dom.js';
-import { language, loadLanguage, preferred } from './language.js';
+import { language } from './language.js';
 import { analyze, providers } from './engine.js';
 import { intake } from './view/intake.js';
 import { labelled, verdict } from './view/verdict.js';
@@ -47,6 +47,14 @@ function judgeText(text) {
   }
 }
 
+/** The bytes of a file, or of a buffer, copied: its owner may go on writing into it. */
+async function bytesOf(source) {
+  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice();
+  if (source instanceof ArrayBuffer) return new Uint8Array(source).slice();
+  throw new TypeError('a message is a string, a buffer or a Blob');
+}
+
 export class HeaderVerdict extends HTMLElement {
   /** Fulfilled when the engine can be called. */
   ready;
@@ -86,8 +94,6 @@ export class HeaderVerdict extends HTMLElement {
   #announceTimer = 0;
   #frame = null;
   #words = language('en');
-  /** The language that was asked for last; its texts may still be under way. */
-  #wanted = 'en';
 
   constructor() {
     super();
@@ -106,8 +112,7 @@ export class HeaderVerdict extends HTMLElement {
         this.#show(sample.text, true);
       },
       onReceiver: (id) => {
-        this.#receiver = id;
-        this.#run();
+        this.receiver = id;
       },
       onMode: (mode) => {
         this.#mode = mode;
@@ -126,10 +131,13 @@ export class HeaderVerdict extends HTMLElement {
         this.#program = id;
       },
     });
-    this.#parts.answer = h('div', { class: 'answer', hidden: true });
-    this.#parts.evidence = h('div', { class: 'slot', hidden: true });
+    const { panel, box } = this.#parts;
+    panel.part = 'panel';
+    box.part = 'box';
+    this.#parts.answer = h('div', { class: 'answer', part: 'answer', hidden: true });
+    this.#parts.evidence = h('div', { class: 'slot', part: 'evidence', hidden: true });
     this.#parts.status = h('div', { class: 'unseen', role: 'status' });
-    this.#frame = h('div', { class: 'frame', 'data-state': 'empty' }, this.#parts.panel, this.#parts.answer);
+    this.#frame = h('div', { class: 'frame', part: 'frame', 'data-state': 'empty' }, panel, this.#parts.answer);
     root.append(this.#frame, this.#parts.evidence, this.#parts.status);
     this.#parts.notes.hidden = true;
     this.#write();
@@ -179,39 +187,6 @@ export class HeaderVerdict extends HTMLElement {
     this.#run(follow);
   }
 
-  /** The words in use. */
-  get words() {
-    return this.#words;
-  }
-
-  /** The language of everything that is shown, one of LANGUAGES. Setting it says all of it again; an event follows. */
-  get language() {
-    return this.#words.tag;
-  }
-
-  set language(tag) {
-    this.#speak(preferred([tag]));
-  }
-
-  async #speak(tag) {
-    this.#wanted = tag;
-    try {
-      const pack = await loadLanguage(tag);
-      // A later wish may have been served before this one.
-      if (this.#wanted !== tag) return;
-      this.#words = language(tag, pack);
-      const focus = this.#rememberFocus();
-      this.#write();
-      this.#preview(this.#parts.box.value);
-      if (this.#failure) this.#fail(this.#failure);
-      else if (this.#report) this.#render();
-      this.#restoreFocus(focus);
-    } catch {
-      this.#announce(this.#words.t('error.language'));
-    }
-    this.dispatchEvent(new Event('languagechange'));
-  }
-
   /** Words the panel again from what is known. */
   #write() {
     const { answer, evidence: slot, status } = this.#parts;
@@ -234,6 +209,53 @@ export class HeaderVerdict extends HTMLElement {
       providers: known,
     });
     this.#restoreFocus(focus);
+  }
+
+  /**
+   * Judges a text, or a message as it is, as if somebody had pasted or dropped it.
+   * @param {string | BufferSource | Blob} source
+   * @returns {Promise<object>} the report
+   */
+  async analyze(source) {
+    const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : await bytesOf(source);
+    this.ready ??= engine();
+    await this.ready;
+    this.#toMessage();
+    this.#leaveSample();
+    this.#file = source instanceof File ? source.name : '';
+    this.#bytes = bytes;
+    this.#fillBox(typeof source === 'string' ? source : new TextDecoder().decode(bytes));
+    await this.#run();
+    if (!this.#report) throw new Error('the engine stopped on this input');
+    return this.#report;
+  }
+
+  /** Id of the mailbox provider whose results alone count; empty when it is found out. Setting it judges again. */
+  get receiver() {
+    return this.#receiver;
+  }
+
+  set receiver(id) {
+    this.#receiver = id;
+    this.shadowRoot.getElementById('receiver').value = id;
+    if (this.isConnected) this.#run();
+  }
+
+  /** What the element speaks. Setting it says everything again and judges nothing; the event `languagechange` follows. */
+  get words() {
+    return this.#words;
+  }
+
+  set words(words) {
+    this.#words = words;
+    const focus = this.#rememberFocus();
+    this.#write();
+    this.#preview(this.#parts.box.value);
+    if (this.#failure) this.#fail(this.#failure);
+    else if (this.#report) this.#render();
+    this.#restoreFocus(focus);
+    if (this.#parts.status.textContent && !this.#failure) this.#announceAnswer();
+    this.dispatchEvent(new Event('languagechange'));
   }
 
   /** Another message comes: the test keys of a sample must not vouch for it, since anybody can sign with them. */
@@ -389,15 +411,21 @@ export class HeaderVerdict extends HTMLElement {
     }
   }
 
-  /** @param {boolean} [follow]  Whether the person asked for the answer and should be led to it. */
+  /**
+   * Judges what is there; fulfilled when the answer is shown.
+   * @param {boolean} [follow]  Whether the person asked for the answer and should be led to it.
+   */
   #run(follow = false) {
     clearTimeout(this.#timer);
-    this.ready?.then(
+    return this.ready?.then(
       () => {
         const report = this.#judge();
         if (!report) return;
+        // An empty box that was empty before is no news, and what came without a message is none.
+        const news = this.#mode === 'message' && (report.input.kind !== 'empty' || (this.#report?.input.kind ?? 'empty') !== 'empty');
         this.#report = report;
         this.#render();
+        if (news) this.dispatchEvent(new CustomEvent('report', { detail: report, bubbles: true, composed: true }));
         if (follow && !this.#empty) this.#lead();
         else this.#announceAnswer();
       },

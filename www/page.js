@@ -1,12 +1,14 @@
 // Entry of the page, hosted or saved: everything it needs is inside the document.
 
 import { analyze, start } from './engine.js';
-import { HeaderVerdict, setEngine } from './element.js';
-import { LANGUAGES, preferred } from './language.js';
+import { setEngine } from './element.js';
+import { HeaderVerdictElement } from './host.js';
+import { LANGUAGES, preferred, setLanguages } from './language.js';
+import { unpack } from './packs.js';
 
-/** Undoes base64 and gzip of the data block that carries the engine. */
-async function embeddedEngine() {
-  const text = document.getElementById('engine').textContent.trim();
+/** Undoes base64 and gzip of a data block. */
+async function embedded(id) {
+  const text = document.getElementById(id).textContent.trim();
   const packed = Uint8Array.fromBase64
     ? Uint8Array.fromBase64(text)
     : Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
@@ -14,8 +16,13 @@ async function embeddedEngine() {
   return new Response(stream).arrayBuffer();
 }
 
-setEngine(embeddedEngine().then(start));
-customElements.define('header-verdict', HeaderVerdict);
+let languages;
+setLanguages(async (tag) => {
+  languages ??= embedded('languages').then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+  return unpack(await languages, tag);
+});
+setEngine(embedded('engine').then(start));
+customElements.define('header-verdict', HeaderVerdictElement);
 
 const element = document.querySelector('header-verdict');
 const hosted = location.protocol.startsWith('http');
@@ -50,8 +57,7 @@ function speak() {
 
 element.addEventListener('languagechange', speak);
 speak();
-const wanted = preferred(navigator.languages);
-if (wanted !== element.language) element.language = wanted;
+element.language = preferred(navigator.languages);
 
 element.ready.then(
   () => {

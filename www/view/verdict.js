@@ -23,6 +23,7 @@ export function verdict(report, { words }) {
     {
       class: `verdict card ${tone}`,
       'aria-labelledby': 'headline',
+      part: `verdict ${it.label}`,
       'data-label': it.label,
       'data-origin': it.origin,
       'data-content': it.content,
