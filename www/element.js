@@ -1,6 +1,7 @@
 // <header-verdict>: the box, the answer and the evidence. It renders the engine's report and judges nothing.
 
-import css from './element.css';
+import element from './element.css';
+import below from './evidence.css';
 import { append, h, icon, size, visible } from './dom.js';
 import { language } from './language.js';
 import { analyze } from './engine.js';
@@ -24,13 +25,14 @@ export function setEngine(source) {
   engine = typeof source === 'function' ? source : () => source;
 }
 
-let sheet;
-function stylesheet() {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
+let sheets;
+function stylesheets() {
+  sheets ??= [element, below].map((css) => {
+    const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
-  }
-  return sheet;
+    return sheet;
+  });
+  return sheets;
 }
 
 export class HeaderVerdict extends HTMLElement {
@@ -59,7 +61,7 @@ export class HeaderVerdict extends HTMLElement {
   constructor() {
     super();
     const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [stylesheet()];
+    root.adoptedStyleSheets = stylesheets();
     this.#parts = intake({
       onText: (event) => this.#textChanged(event),
       onBeforeInput: (event) => this.#beforeInput(event),
