@@ -12,6 +12,7 @@ import { proof } from './view/proof.js';
 import { missing } from './view/missing-key.js';
 import { guidance } from './view/guidance.js';
 import { evidence } from './view/evidence.js';
+import { handover } from './view/handover.js';
 
 /** Text longer than this is kept in the box but not drawn there: drawing it would freeze the page. */
 const DRAWN_CHARS = 300_000;
@@ -52,6 +53,8 @@ export class HeaderVerdict extends HTMLElement {
   /** Whether a part that can be folded is open, by its name, where the person chose. */
   #opened = new Map();
   #tab = 'facts';
+  /** What the person chose for handing the answer on. */
+  #handing = { masked: true, fields: false };
   #report = null;
   #timer = 0;
   #announceTimer = 0;
@@ -293,6 +296,7 @@ export class HeaderVerdict extends HTMLElement {
       ticked: this.#ticked,
       opened: this.#opened,
       tab: this.#tab,
+      handing: this.#handing,
       onTab: (id) => {
         this.#tab = id;
       },
@@ -309,7 +313,7 @@ export class HeaderVerdict extends HTMLElement {
     // Where the answer waits for something, that comes before the advice.
     const rest = report.verdict.label === 'not_confirmed' ? [missing, guidance] : [guidance, missing];
     answer.replaceChildren(
-      ...[verdict, proof, ladder, ...rest].map((view) => view(report, context)).filter(Boolean),
+      ...[verdict, proof, ladder, ...rest, handover].map((view) => view(report, context)).filter(Boolean),
     );
     answer.querySelector('[data-label]').classList.toggle('fresh', before !== report.verdict.label);
     slot.replaceChildren(panel);
