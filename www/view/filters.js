@@ -6,6 +6,7 @@ import { writer } from './ledger.js';
 export function filters(report, { pick, copy, words: { t, say } }) {
   if (report.filters.length === 0) return h('p', { class: 'none' }, t('filters.none'));
   return [
+    h('h3', {}, t('filters.title')),
     h('p', { class: 'hint' }, t('filters.hint')),
     h(
       'ul',

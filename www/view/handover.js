@@ -90,39 +90,40 @@ export function plain(report, words, hash, withFields) {
 function sheet(report, words, { masked, fields }, hash) {
   const { t, say, day } = words;
   const { verdict, guidance } = report;
-  const facts = report.ledger.filter((row) => row.status !== 'not_observable').slice(0, PRINTED);
+  // What speaks against it comes first.
+  const facts = ['contradicted', 'confirmed', 'not_confirmed'].flatMap((status) => report.ledger.filter((row) => row.status === status)).slice(0, PRINTED);
   const open = report.ledger.filter((row) => row.status === 'not_observable');
-  const list = (title, texts) => texts.length > 0 && h('div', {}, h('h2', {}, title), h('ul', {}, texts.map((one) => h('li', {}, say(one)))));
+  const list = (title, texts) => texts.length > 0 && h('div', {}, h('h3', {}, title), h('ul', {}, texts.map((one) => h('li', {}, say(one)))));
   return h(
     'section',
     { class: 'sheet' },
     h('p', { class: 'sheet-kicker' }, 'Header Verdict'),
-    h('h1', {}, say(verdict.headline)),
+    h('h2', {}, say(verdict.headline)),
     h('p', { class: 'sheet-reason' }, say(verdict.reason)),
     h('dl', { class: 'sheet-pairs' }, identity(report, words).map(([name, value]) => pair(name, data(value)))),
     h('div', { class: 'sheet-sides' }, list(t('print.proves'), verdict.proves), list(t('print.not_proves'), verdict.does_not_prove)),
     guidance.steps.length > 0 && [
-      h('h2', {}, t('print.steps')),
+      h('h3', {}, t('print.steps')),
       h('ol', { class: 'sheet-steps' }, guidance.steps.map((step) => h('li', {}, h('strong', {}, say(step.title)), ' ', say(step.detail), step.path && [' ', t('print.type', { path: step.path })]))),
     ],
     guidance.never.length > 0 && list(t('print.never'), guidance.never),
-    h('h2', {}, t('print.facts')),
+    h('h3', {}, t('print.facts')),
     h(
       'table',
       {},
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('print.status')), h('th', { scope: 'col' }, t('print.fact')), h('th', { scope: 'col' }, t('print.writer')))),
       h('tbody', {}, facts.map((row) => h('tr', {}, h('td', {}, t(`evidence.status.${row.status}`)), h('td', {}, say(row.title)), h('td', {}, t(`evidence.writer.${row.writer}`))))),
     ),
-    open.length > 0 && h('p', { class: 'sheet-small' }, t('print.not_observable'), ' ', words.list(open.map((row) => say(row.title)))),
+    open.length > 0 && h('div', { class: 'sheet-small' }, h('p', {}, t('print.not_observable')), h('ul', {}, open.map((row) => h('li', {}, say(row.title))))),
     report.hops.length > 0 && [
-      h('h2', {}, t('print.path')),
+      h('h3', {}, t('print.path')),
       h('ol', { class: 'sheet-path' }, report.hops.slice(0, PRINTED).map((hop) => {
         const { by, from, at } = hopOf(hop, words);
         return h('li', {}, data(by || t('path.unnamed')), from && [' ', data(t('print.hop', { from }))], at && [', ', at], hop.boundary && [' ', h('em', {}, t('path.boundary'))]);
       })),
       report.hops.length > PRINTED && h('p', { class: 'sheet-small' }, t('print.more', { count: report.hops.length - PRINTED })),
     ],
-    fields && [h('h2', {}, t('print.fields')), h('div', { class: 'sheet-fields' }, report.fields.slice(0, 200).map((field) => h('p', {}, h('b', {}, field.name, ': '), data(field.value.slice(0, 600)))))],
+    fields && [h('h3', {}, t('print.fields')), h('div', { class: 'sheet-fields' }, report.fields.slice(0, 200).map((field) => h('p', {}, h('b', {}, field.name, ': '), data(field.value.slice(0, 600)))))],
     h('p', { class: 'sheet-foot' }, t('handover.ticket.engine', { version: report.version, date: day(report.data_date) }), hash && [' ', t('handover.ticket.hash', { hash })], masked && [' ', t('print.masked')]),
   );
 }
@@ -149,7 +150,7 @@ export function handover(report, context) {
   /** Without the text of the message, and without its header unless that was asked for. */
   const brief = () => shown({ ...report, fields: handing.fields ? report.fields : [], content: { ...report.content, text: '', links: [] } });
 
-  const status = h('p', { class: 'handover-status', role: 'status' });
+  const status = h('p', { class: 'handover-status', 'aria-live': 'polite' });
   const fallback = h('textarea', { class: 'handover-text', readonly: true, hidden: true, rows: 6, 'aria-label': t('handover.text') });
   const button = (id, drawing, act) => h('button', { type: 'button', class: 'plain', 'data-hand': id, 'data-keep': `hand ${id}`, onclick: act }, icon(drawing), t(`handover.${id}`));
   const choice = (id, name) => {

@@ -16,7 +16,7 @@ const NEEDED = /^(?:from|sender|reply-to|return-path|subject|date|message-id|rec
 /** Keys whose values are ids and enumerations, or names of hosts and keys that the evidence needs. */
 const FIXED = new Set([
   'id', 'label', 'origin', 'content', 'delivery', 'status', 'axis', 'writer', 'because', 'host', 'unicode_host', 'registrable', 'provider', 'provider_name', 'service',
-  'password_known', 'urgency', 'path', 'kind', 'header', 'body', 'expiry', 'seal', 'binding', 'recognised_by', 'repairs', 'system', 'line', 'version', 'data_date',
+  'password_known', 'urgency', 'kind', 'header', 'body', 'expiry', 'seal', 'binding', 'recognised_by', 'repairs', 'system', 'line', 'version', 'data_date',
   'source', 'domain', 'selector', 'algorithm', 'canonicalisation', 'dns_name', 'chain_validation', 'method', 'result', 'by', 'from', 'with', 'from_address',
   'authserv_id', 'first_seen', 'last_seen', 'deciding', 'date',
 ]);
@@ -217,6 +217,8 @@ export function masker(report) {
   });
 
   function walk(value, key = '') {
+    // An address to type comes out of our own tables.
+    if (key === 'path') return value;
     if (typeof value === 'string') return FIXED.has(key) ? addresses(value) : key === 'subject' ? prose(value) : soft(value);
     if (Array.isArray(value)) return value.map((one) => walk(one, key));
     if (value === null || typeof value !== 'object') return value;
