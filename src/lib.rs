@@ -43,7 +43,7 @@ use guidance::situation::Situation;
 use input::Source;
 use message::address::{self, AddressList};
 use message::structure::{self, Finding};
-use message::{Message, date, encoded_word, received};
+use message::{Message, date, encoded_word, filter, received};
 use report::{HeaderField, Input, InputKind, Limit, RepairId, Span, Summary};
 use verdict::{Case, evidence, label, missing};
 
@@ -154,6 +154,9 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Report {
         arc: read.authentication.arc,
         receiver: read.block.receiver.clone(),
         hops: message.as_ref().map_or_else(Vec::new, |message| received::hops(message, read.block.boundary)),
+        filters: message
+            .as_ref()
+            .map_or_else(Vec::new, |message| filter::read(message, |index| read.block.trusts(index))),
         content: examined.report,
     };
     spans::map(&mut report, &source.map);
