@@ -170,7 +170,7 @@ check() {
   say "== native tests"
   cargo test --locked
   say "== wasm and browser tests"
-  export NATIVE_REPORT="$BUILT/debug/examples/report"
+  export NATIVE_REPORT="$BUILT/debug/examples/report" NATIVE_SENTENCES="$BUILT/debug/examples/sentences"
   # One file at a time: the measured times would otherwise measure the other files too.
   node --test --test-concurrency=1 tests/*.test.mjs tests/wasm/*.test.mjs tests/browser/*.test.mjs tests/browser/page/*.test.mjs
 }

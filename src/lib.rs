@@ -32,6 +32,8 @@ pub mod wasm;
 
 pub use report::Report;
 
+use std::collections::BTreeMap;
+
 use authentication::keys::{KeyRing, PastedKey};
 use authentication::receiver::{self, TrustedBlock};
 use authentication::{Authentication, Context};
@@ -42,7 +44,7 @@ use guidance::situation::Situation;
 use input::Source;
 use message::address::{self, AddressList};
 use message::structure::{self, Finding};
-use message::{Message, date, encoded_word, received};
+use message::{Message, date, encoded_word, filter, received};
 use report::{HeaderField, Input, InputKind, Limit, RepairId, Span, Summary};
 use verdict::{Case, evidence, label, missing};
 
@@ -67,6 +69,18 @@ pub struct Options {
     /// A BCP 47 language tag. The engine's own sentences are English; the ids in the report let a
     /// page word them in another language.
     pub locale: Option<String>,
+}
+
+/// Every sentence that a report can say: its id and its English template, in which `{name}` stands for
+/// a value. Sorted by id; what a page in another language has to word, beside its own texts.
+///
+/// ```
+/// let (id, template) = header_verdict::sentences().find(|(id, _)| id == "proves.genuine").unwrap();
+/// assert!(template.contains("{provider}"), "{id}: {template}");
+/// ```
+pub fn sentences() -> impl Iterator<Item = (String, &'static str)> {
+    let said = data::catalogue::sentences().chain(data::providers::sentences());
+    said.collect::<BTreeMap<_, _>>().into_iter()
 }
 
 /// Judges one input: raw headers, a whole message, or a text without headers. Any bytes at all give
@@ -146,6 +160,9 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Report {
         arc: read.authentication.arc,
         receiver: read.block.receiver.clone(),
         hops: message.as_ref().map_or_else(Vec::new, |message| received::hops(message, read.block.boundary)),
+        filters: message
+            .as_ref()
+            .map_or_else(Vec::new, |message| filter::read(message, |index| read.block.trusts(index))),
         content: examined.report,
     };
     spans::map(&mut report, &source.map);

@@ -24,6 +24,12 @@ pub const SIGNED_FIELDS: usize = 300;
 pub const HOPS: usize = 100;
 /// Authentication-Results fields beyond this number are not read.
 pub const STAMPS: usize = 100;
+/// Fields of mail filters beyond this number are not put into words.
+pub const FILTERS: usize = 60;
+/// Entries of one such field beyond this number are not put into words.
+pub const FILTER_ENTRIES: usize = 40;
+/// Such an entry is cut at this many characters.
+pub const FILTER_CHARS: usize = 300;
 /// Results in one Authentication-Results field beyond this number are not read.
 pub const RESULTS: usize = 64;
 /// Comments nested deeper than this are not a comment (RFC 5322 sets no bound).

@@ -51,6 +51,8 @@ pub struct Report {
     pub receiver: Receiver,
     /// The path: `Received` fields, newest first.
     pub hops: Vec<Hop>,
+    /// What mail filters wrote, in words. It is shown and never judged.
+    pub filters: Vec<Filter>,
     /// What the text and the links of the body show.
     pub content: Content,
 }
@@ -748,6 +750,34 @@ pub struct Hop {
     pub boundary: bool,
     /// Where it stands.
     pub span: Span,
+}
+
+/// What a mail filter wrote into one field. A filter's opinion proves nothing about the sender.
+pub struct Filter {
+    /// The field's name as written.
+    pub name: String,
+    /// What the field is.
+    pub about: Text,
+    /// Where its meaning is stated.
+    pub source: String,
+    /// Whether it stands inside the trusted block; anyone could have written it otherwise.
+    pub trusted: bool,
+    /// Its entries, in order.
+    pub entries: Vec<FilterEntry>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One entry of a filter's field.
+pub struct FilterEntry {
+    /// Its key as written; empty for a value without one.
+    pub key: String,
+    /// Its value as written, cut at a limit.
+    pub value: String,
+    /// What the key is, when that is known.
+    pub about: Option<Text>,
+    /// What this value means, when that is known.
+    pub meaning: Option<Text>,
 }
 
 /// What the body shows.

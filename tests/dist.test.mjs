@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { AIM, LIMIT, assemble, fill, over, sizes } from '../www/assemble.mjs';
+import { AIM, LIMIT, assemble, filesOf, fill, over, readLanguages, sizes } from '../www/assemble.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -35,15 +35,19 @@ test('a size at its bound is named with its figure', () => {
 });
 
 test('dist holds what a host serves and nothing else', () => {
-  assert.deepEqual(readdirSync(dist).sort(), [
+  const { en, ...others } = readLanguages();
+  assert.deepEqual(filesOf(dist), [
+    'LICENSE',
     'SHA256SUMS',
     '_headers',
+    'header-verdict.d.ts',
     'header-verdict.html',
     'header-verdict.js',
     'header_verdict.d.ts',
     'header_verdict.js',
     'header_verdict_bg.wasm',
     'index.html',
+    ...Object.keys(others).map((tag) => `languages/${tag}.json`),
     'package.json',
   ]);
 });
@@ -59,7 +63,7 @@ test('every sum of SHA256SUMS holds, and every other file has one', () => {
     assert.equal(createHash('sha256').update(read(name)).digest('hex'), sum, name);
     return name;
   });
-  assert.deepEqual([...named, 'SHA256SUMS'].sort(), readdirSync(dist).sort());
+  assert.deepEqual([...named, 'SHA256SUMS'].sort(), filesOf(dist));
 });
 
 test('the page carries the very wasm that is beside it', () => {
@@ -77,6 +81,16 @@ test('the page refers to nothing outside itself', () => {
 test('the page holds no code that could ask for anything', () => {
   const script = /<script>([\s\S]*?)<\/script>/.exec(read('index.html').toString())[1];
   assert.doesNotMatch(script, /\bfetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource|import\.meta|\bimport\(/);
+});
+
+test('the page holds no code for what no policy refuses', () => {
+  const page = read('index.html').toString();
+  const script = /<script>([\s\S]*?)<\/script>/.exec(page)[1];
+  assert.doesNotMatch(script, /\blocation(?:\.href)?\s*=[^=]|location\.(?:assign|replace)|\bopen\(|RTCPeerConnection|WebTransport|preconnect|dns-prefetch/);
+  assert.doesNotMatch(page, /rel=["']?(?:preconnect|dns-prefetch|prefetch|preload)/);
+  const links = [...page.matchAll(/<a\b[^>]*>/g)].map(([tag]) => tag);
+  assert.deepEqual(links.filter((tag) => !/ download/.test(tag)), [], 'the only link of the page is the one that saves it');
+  assert.doesNotMatch(script, /\bh\(\s*['"]a['"]|createElement\(\s*['"]a['"]/);
 });
 
 test('the policy allows one script and one style, by hash', () => {
@@ -102,7 +116,7 @@ test('the same bindings assemble to the same bytes', async () => {
   const bindings = join(scratch, 'bindings');
   cpSync(dist, bindings, { recursive: true });
   await assemble(bindings, join(scratch, 'again'));
-  for (const name of readdirSync(dist)) {
+  for (const name of filesOf(dist)) {
     assert.ok(readFileSync(join(scratch, 'again', name)).equals(read(name)), name);
   }
 });
@@ -114,7 +128,7 @@ test('a placeholder that is missing or doubled stops the build', () => {
 });
 
 test('nothing in dist names a folder of the machine that built it', () => {
-  for (const name of readdirSync(dist)) {
+  for (const name of filesOf(dist)) {
     for (const folder of [root, process.env.CARGO_HOME, process.env.HOME && join(process.env.HOME, '.cargo')]) {
       if (folder) assert.ok(!read(name).includes(folder), `${name} names ${folder}`);
     }

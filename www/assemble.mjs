@@ -2,16 +2,17 @@
 //
 //     node www/assemble.mjs BINDINGS DIST
 //
-// BINDINGS holds the output of wasm-bindgen's web target. The same input gives the same bytes: no date, no path and no
+// The languages are those that have a file in www/languages. BINDINGS holds the output of wasm-bindgen's web target. The same input gives the same bytes: no date, no path and no
 // random value goes in.
 
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import zopfli from '@gfx/zopfli';
 import { build } from 'esbuild';
+import { pack } from './packs.js';
 
 const www = dirname(fileURLToPath(import.meta.url));
 
@@ -30,7 +31,7 @@ const gzip = (bytes) => gzipSync(bytes, { level: 9 });
  * gzip for the page, 6 % smaller than zlib's best and slower to make. The header says nothing of when or on which
  * system it was made.
  */
-async function pack(bytes) {
+async function squeeze(bytes) {
   const packed = Buffer.from(await zopfli.gzipAsync(bytes, { numiterations: 5 }));
   packed.fill(0, 4, 8);
   packed[9] = 255;
@@ -51,6 +52,26 @@ const bindings = (found, contents) => ({
   },
 });
 
+/** Lets `#languages` stand for the languages that there are, each by its own name. */
+const languageNames = (packs) => ({
+  name: 'languages',
+  setup(building) {
+    const names = Object.entries(packs).map(([tag, texts]) => [tag, texts['language.name']]);
+    building.onResolve({ filter: /^#languages$/ }, ({ path }) => ({ path, namespace: 'languages' }));
+    building.onLoad({ filter: /./, namespace: 'languages' }, () => ({
+      contents: JSON.stringify(Object.fromEntries(names)),
+      loader: 'json',
+    }));
+  },
+});
+
+/** The texts of every language by its tag, English first. */
+export function readLanguages(folder = join(www, 'languages')) {
+  const tags = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+  const order = tags.sort((a, b) => Number(b === 'en') - Number(a === 'en') || (a < b ? -1 : 1));
+  return Object.fromEntries(order.map((tag) => [tag, JSON.parse(readFileSync(join(folder, `${tag}.json`), 'utf8'))]));
+}
+
 const bundle = async (entry, options) => {
   const result = await build({
     entryPoints: [join(www, entry)],
@@ -69,20 +90,27 @@ const bundle = async (entry, options) => {
 };
 
 /** One classic script: a module would be refused at file://. Ends of elements are written so that they end none. */
-export async function pageScript(folder) {
+export async function pageScript(folder, languages) {
   const found = { path: 'bindings', namespace: 'engine', sideEffects: false };
   const text = await bundle('page.js', {
     format: 'iife',
     // Only the default export reads it, which fetches; the page starts the engine from its own bytes.
     define: { 'import.meta.url': '""' },
-    plugins: [bindings(found, readFileSync(join(folder, 'header_verdict.js'), 'utf8'))],
+    plugins: [bindings(found, readFileSync(join(folder, 'header_verdict.js'), 'utf8')), languageNames(languages)],
   });
   return text.replace(/<(?=\/script|!--|script)/gi, () => '\\x3C');
 }
 
 /** The module leaves the bindings outside, so that both files of a host share one instance of the engine. */
-export const moduleScript = () =>
-  bundle('embed.js', { format: 'esm', plugins: [bindings({ path: './header_verdict.js', external: true })] });
+export const moduleScript = (languages) =>
+  bundle('embed.js', {
+    format: 'esm',
+    plugins: [bindings({ path: './header_verdict.js', external: true }), languageNames(languages)],
+  });
+
+/** www/language.js alone, for the tests. */
+export const languageModule = (languages) =>
+  bundle('language.js', { format: 'esm', plugins: [languageNames(languages)] });
 
 /**
  * What the page may do: run its own script, style and engine, and show the icons inside it. It cannot reach the
@@ -112,19 +140,25 @@ export function fill(frame, parts) {
   return page;
 }
 
-/** Headers for the hosts that read a `_headers` file. A policy in a header can also forbid framing. */
-const headers = (rules) => `/
-  Content-Security-Policy: ${rules}; frame-ancestors 'none'
-/index.html
-  Content-Security-Policy: ${rules}; frame-ancestors 'none'
-/header-verdict.html
-  Content-Security-Policy: ${rules}; frame-ancestors 'none'
-/*
+/**
+ * Headers for the hosts that read a `_headers` file. A policy in a header can also forbid framing; what it cannot forbid,
+ * names that are looked up ahead of time, has a header of its own.
+ */
+const headers = (rules) => {
+  const page = `  Content-Security-Policy: ${rules}; frame-ancestors 'none'\n  Cache-Control: no-cache\n`;
+  return `/
+${page}/index.html
+${page}/header-verdict.html
+${page}/*
   Cross-Origin-Opener-Policy: same-origin
-  Permissions-Policy: camera=(), geolocation=(), microphone=()
+  Cross-Origin-Resource-Policy: same-origin
+  Permissions-Policy: camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()
   Referrer-Policy: no-referrer
   X-Content-Type-Options: nosniff
+  X-DNS-Prefetch-Control: off
+  X-Frame-Options: DENY
 `;
+};
 
 const manifest = (version) => ({
   name: 'header-verdict',
@@ -134,29 +168,50 @@ const manifest = (version) => ({
   type: 'module',
   sideEffects: ['./header-verdict.js'],
   exports: {
-    '.': { types: './header_verdict.d.ts', default: './header-verdict.js' },
+    '.': { types: './header-verdict.d.ts', default: './header-verdict.js' },
     './engine': { types: './header_verdict.d.ts', default: './header_verdict.js' },
     './header_verdict_bg.wasm': './header_verdict_bg.wasm',
     './header-verdict.html': './header-verdict.html',
+    './languages/*.json': './languages/*.json',
+    './package.json': './package.json',
   },
 });
 
 /** The version of the crate. */
 const version = () => /^version = "(.+)"$/m.exec(readFileSync(join(www, '..', 'Cargo.toml'), 'utf8'))[1];
 
-export async function assemble(folder, dist) {
+/** The files below a folder, sorted, with `/` between folders on every system. */
+export const filesOf = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/'))
+    .sort();
+
+/** A data block, which a browser neither runs nor shows. */
+const block = async (id, type, bytes) =>
+  `<script type="${type}" id="${id}">${(await squeeze(bytes)).toString('base64')}</script>`;
+
+/**
+ * @param {string} folder  The bindings.
+ * @param {string} dist  What is written; what was there is removed.
+ * @param {Record<string, import('./packs.js').Pack>} [languages]
+ */
+export async function assemble(folder, dist, languages = readLanguages()) {
   const wasm = readFileSync(join(folder, 'header_verdict_bg.wasm'));
   const frame = readFileSync(join(www, 'index.html'), 'utf8');
   const style = readFileSync(join(www, 'style.css'), 'utf8').replace(/<(?=\/style)/gi, () => '\\3C ');
-  const script = await pageScript(folder);
+  const script = await pageScript(folder, languages);
+  // English is in the script, which also falls back on it.
+  const { en, ...others } = languages;
   const rules = policy(script, style);
   const page = fill(frame, {
     POLICY: `<meta http-equiv="Content-Security-Policy" content="${rules}">`,
     STYLE: `<style>${style}</style>`,
-    WASM: `<script type="application/wasm+gzip;base64" id="engine">${(await pack(wasm)).toString('base64')}</script>`,
+    WASM: await block('engine', 'application/wasm+gzip;base64', wasm),
+    LANGUAGES: await block('languages', 'application/octet-stream', Buffer.from(JSON.stringify(pack(others)))),
     SCRIPT: `<script>${script}</script>`,
   });
-  const module = await moduleScript();
+  const module = await moduleScript(languages);
 
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
@@ -164,13 +219,16 @@ export async function assemble(folder, dist) {
   write('index.html', page);
   write('header-verdict.html', page);
   write('header-verdict.js', module);
+  copyFileSync(join(www, 'header-verdict.d.ts'), join(dist, 'header-verdict.d.ts'));
+  copyFileSync(join(www, '..', 'LICENSE'), join(dist, 'LICENSE'));
   for (const name of ['header_verdict.js', 'header_verdict_bg.wasm', 'header_verdict.d.ts']) {
     copyFileSync(join(folder, name), join(dist, name));
   }
   write('package.json', `${JSON.stringify(manifest(version()), null, 2)}\n`);
   write('_headers', headers(rules));
-  const sums = readdirSync(dist)
-    .sort()
+  if (Object.keys(others).length) mkdirSync(join(dist, 'languages'));
+  for (const [tag, texts] of Object.entries(others)) write(`languages/${tag}.json`, `${JSON.stringify(texts)}\n`);
+  const sums = filesOf(dist)
     .map((name) => `${createHash('sha256').update(readFileSync(join(dist, name))).digest('hex')}  ${name}\n`);
   write('SHA256SUMS', sums.join(''));
 }

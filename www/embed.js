@@ -1,7 +1,9 @@
 // Entry of header-verdict.js: the element and the engine as a module for a page of one's own.
 
 import { analyze as run, ready, start } from './engine.js';
-import { HeaderVerdict, setEngine } from './element.js';
+import { setEngine } from './element.js';
+import { HeaderVerdictElement } from './host.js';
+import { setLanguages } from './language.js';
 
 let starting;
 
@@ -37,7 +39,15 @@ export function analyze(bytes, options) {
   return run(bytes, options);
 }
 
-setEngine(() => init());
-if (!customElements.get('header-verdict')) customElements.define('header-verdict', HeaderVerdict);
+/** The texts of a language, from beside this module. */
+async function fetchLanguage(tag) {
+  const response = await fetch(new URL(`languages/${tag}.json`, import.meta.url));
+  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+  return response.json();
+}
 
-export { HeaderVerdict };
+setLanguages(fetchLanguage);
+setEngine(() => init());
+if (!customElements.get('header-verdict')) customElements.define('header-verdict', HeaderVerdictElement);
+
+export { HeaderVerdictElement };

@@ -2,26 +2,44 @@
 // it; the page's own are in languages/en.json. A pack holds both by id, in another language.
 
 import english from './languages/en.json';
+import LANGUAGES from '#languages';
 
-/** The languages that can be chosen, each by its own name. */
-export const LANGUAGES = {
-  en: 'English',
-  es: 'Español',
-  fr: 'Français',
-  de: 'Deutsch',
-  pt: 'Português',
-  it: 'Italiano',
-  nl: 'Nederlands',
-  pl: 'Polski',
-  ja: '日本語',
-  zh: '中文',
-};
+/** The languages that can be chosen, each by its own name: those that have a file in languages/. */
+export { LANGUAGES };
+
+let source = () => Promise.reject(new Error('no languages were given'));
+
+/**
+ * Tells where the packs of the languages are.
+ * @param {(tag: string) => Promise<Pack>} load
+ */
+export function setLanguages(load) {
+  source = load;
+}
+
+const packs = new Map();
+
+/**
+ * The pack of a language, loaded when it is wanted for the first time; after a failure it is tried again.
+ * @typedef {Record<string, string | Record<string, string>>} Pack
+ * @param {string} tag  One of LANGUAGES.
+ * @returns {Promise<Pack>}
+ */
+export function loadLanguage(tag) {
+  if (tag === 'en') return Promise.resolve(english);
+  if (!packs.has(tag)) {
+    const loading = source(tag);
+    packs.set(tag, loading);
+    loading.catch(() => packs.delete(tag));
+  }
+  return packs.get(tag);
+}
 
 /** The first of the wanted languages that there is: `de-AT` is served by `de`. */
 export function preferred(wanted) {
   for (const tag of wanted) {
     const primary = String(tag).toLowerCase().split('-')[0];
-    if (primary in LANGUAGES) return primary;
+    if (Object.hasOwn(LANGUAGES, primary)) return primary;
   }
   return 'en';
 }
@@ -31,7 +49,7 @@ const UNSPACED = new Set(['ja', 'zh']);
 
 /**
  * @param {string} tag  One of LANGUAGES.
- * @param {Record<string, string | Record<string, string>>} [pack]  Its texts; English needs none.
+ * @param {Pack} [pack]  Its texts; English needs none.
  */
 export function language(tag, pack = english) {
   const plural = new Intl.PluralRules(tag);
@@ -93,5 +111,5 @@ export function language(tag, pack = english) {
     return Number.isNaN(time) ? date : days.format(time);
   }
 
-  return { tag, t, say, number, size, moment, day, list: (items) => listing.format(items) };
+  return { tag, spaced: !UNSPACED.has(tag), t, say, number, size, moment, day, list: (items) => listing.format(items) };
 }

@@ -1,11 +1,14 @@
 // Entry of the page, hosted or saved: everything it needs is inside the document.
 
 import { analyze, start } from './engine.js';
-import { HeaderVerdict, setEngine } from './element.js';
+import { setEngine } from './element.js';
+import { HeaderVerdictElement } from './host.js';
+import { LANGUAGES, preferred, setLanguages } from './language.js';
+import { unpack } from './packs.js';
 
-/** Undoes base64 and gzip of the data block that carries the engine. */
-async function embeddedEngine() {
-  const text = document.getElementById('engine').textContent.trim();
+/** Undoes base64 and gzip of a data block. */
+async function embedded(id) {
+  const text = document.getElementById(id).textContent.trim();
   const packed = Uint8Array.fromBase64
     ? Uint8Array.fromBase64(text)
     : Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
@@ -13,8 +16,13 @@ async function embeddedEngine() {
   return new Response(stream).arrayBuffer();
 }
 
-setEngine(embeddedEngine().then(start));
-customElements.define('header-verdict', HeaderVerdict);
+let languages;
+setLanguages(async (tag) => {
+  languages ??= embedded('languages').then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+  return unpack(await languages, tag);
+});
+setEngine(embedded('engine').then(start));
+customElements.define('header-verdict', HeaderVerdictElement);
 
 const element = document.querySelector('header-verdict');
 const hosted = location.protocol.startsWith('http');
@@ -22,10 +30,39 @@ for (const node of document.querySelectorAll('[data-when]')) {
   node.hidden = (node.dataset.when === 'hosted') !== hosted;
 }
 
+/** Knowledge older than this may lack keys and senders that are in use. */
+const OLD_DAYS = 180;
+
+const chosen = document.getElementById('language');
+for (const [tag, name] of Object.entries(LANGUAGES)) chosen.append(new Option(name, tag));
+for (const option of chosen.options) option.lang = option.value;
+chosen.addEventListener('change', () => {
+  element.language = chosen.value;
+});
+
+let engine;
+
+/** Says the frame in the language of the element. */
+function speak() {
+  const { t, day, tag } = element.words;
+  document.documentElement.lang = tag;
+  document.title = t('page.head');
+  chosen.value = tag;
+  for (const node of document.querySelectorAll('[data-t]')) node.textContent = t(node.dataset.t);
+  if (!engine) return;
+  const days = Math.floor((Date.now() - Date.parse(engine.data_date)) / 864e5);
+  document.getElementById('version').textContent = t('page.version', { version: engine.version });
+  document.getElementById('age').textContent = `${t('page.knowledge', { date: day(engine.data_date) })} ${t(days > OLD_DAYS ? 'page.old' : 'page.fresh')}`;
+}
+
+element.addEventListener('languagechange', speak);
+speak();
+element.language = preferred(navigator.languages);
+
 element.ready.then(
   () => {
-    const { version, data_date: date } = analyze(new Uint8Array());
-    document.getElementById('version').textContent = `Version ${version}, knowledge of ${date}`;
+    engine = analyze(new Uint8Array());
+    speak();
     document.documentElement.dataset.ready = '';
     performance.mark('header-verdict-ready');
   },
@@ -37,5 +74,5 @@ document.addEventListener('paste', (event) => {
   const target = event.composedPath()[0];
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) return;
   const text = event.clipboardData?.getData('text/plain');
-  if (text) element.source = text;
+  if (text) element.paste(text);
 });

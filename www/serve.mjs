@@ -1,4 +1,5 @@
-// Serves a folder on this machine, with the headers of its `_headers` file: node www/serve.mjs dist [port]
+// Serves a folder on this machine, with the headers of its `_headers` file. Other folders can stand below it, without
+// their headers: node www/serve.mjs dist [port [PATH=FOLDER ...]]
 
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -7,9 +8,12 @@ import { extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const TYPES = {
+  '.css': 'text/css; charset=utf-8',
+  '.eml': 'message/rfc822',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
   '.ts': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
 };
@@ -33,13 +37,23 @@ function readRules(folder) {
 
 const applies = (path, asked) => (path.endsWith('*') ? asked.startsWith(path.slice(0, -1)) : asked === path);
 
+/** The file that a path stands for; nothing when it would leave its folder. */
+function fileFor(folders, path) {
+  const [prefix, folder] = folders.find(([start]) => path.startsWith(start));
+  const root = resolve(folder);
+  const rest = path.slice(prefix.length);
+  const file = resolve(join(root, rest === '' || rest.endsWith('/') ? `${rest}index.html` : rest));
+  return file.startsWith(root + sep) && !file.includes('\0') ? file : undefined;
+}
+
 /**
  * Serves `folder` on the loopback address. Port 0 takes any free one.
+ * @param {Record<string, string>} [below]  Other folders by the path that they stand at, such as `/header-verdict/`.
  * @returns {Promise<{ origin: string, close: () => Promise<void> }>}
  */
-export async function serve(folder, port = 0) {
-  const root = resolve(folder);
-  const rules = readRules(root);
+export async function serve(folder, port = 0, below = {}) {
+  const folders = [...Object.entries(below), ['/', folder]];
+  const rules = readRules(resolve(folder));
   const server = createServer(async (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return response.writeHead(405).end();
     let path;
@@ -48,8 +62,7 @@ export async function serve(folder, port = 0) {
     } catch {
       return response.writeHead(400).end();
     }
-    const file = resolve(join(root, path.endsWith('/') ? `${path}index.html` : path));
-    if (!file.startsWith(root + sep) || file.includes('\0')) return response.writeHead(404).end();
+    const file = fileFor(folders, path);
     let bytes;
     try {
       bytes = await readFile(file);
@@ -78,10 +91,11 @@ export async function serve(folder, port = 0) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [folder = 'dist', port = '8080'] = process.argv.slice(2);
-  const started = await serve(folder, Number(port)).catch((error) => {
+  const [folder = 'dist', port = '8080', ...below] = process.argv.slice(2);
+  const others = Object.fromEntries(below.map((pair) => pair.split('=')));
+  const started = await serve(folder, Number(port), others).catch((error) => {
     if (error.code !== 'EADDRINUSE') throw error;
-    return serve(folder, 0);
+    return serve(folder, 0, others);
   });
   console.log(`serving:    ${started.origin}/  (stop with Ctrl-C)`);
 }

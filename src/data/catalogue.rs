@@ -110,6 +110,15 @@ pub(crate) struct StepText {
     pub(crate) path: Option<&'static str>,
 }
 
+/// Every template of the three files with its id.
+pub(crate) fn sentences() -> impl Iterator<Item = (String, &'static str)> {
+    let rules = RULES.iter().flat_map(|rule| {
+        let id = |part| ["rule.", rule.id, part].concat();
+        [(id(".title"), rule.title), (id(".reason"), rule.reason)]
+    });
+    rules.chain(SENTENCES.iter().map(|sentence| (sentence.id.to_owned(), sentence.text)))
+}
+
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 pub(crate) mod attachments;
 pub(crate) mod catalogue;
+pub(crate) mod filters;
 pub mod keys;
 pub(crate) mod links;
 pub mod providers;

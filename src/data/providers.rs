@@ -180,6 +180,21 @@ impl EventKind {
 }
 
 fn list(event: &str, name: &str, texts: Words, provider: &str) -> Vec<Text> {
-    let id = |at: usize| ["event.", event, ".", name, ".", &at.to_string()].concat();
-    texts.iter().enumerate().map(|(at, text)| say(id(at), text, &[("provider", provider)], &[])).collect()
+    numbered(event, name, texts).map(|(id, text)| say(id, text, &[("provider", provider)], &[])).collect()
+}
+
+/// The templates of a list, each with its id.
+fn numbered(event: &str, name: &str, texts: Words) -> impl Iterator<Item = (String, &'static str)> {
+    let id = move |at: usize| ["event.", event, ".", name, ".", &at.to_string()].concat();
+    texts.iter().enumerate().map(move |(at, text)| (id(at), text))
+}
+
+/// Every template of the events with its id. What several events share comes once for each of them.
+pub(crate) fn sentences() -> impl Iterator<Item = (String, &'static str)> {
+    PROVIDERS.iter().flat_map(|provider| provider.events).flat_map(|event| {
+        let [title, proves, does_not_prove] = event.worded;
+        std::iter::once((["event.", title, ".title"].concat(), event.title))
+            .chain(numbered(proves, "proves", event.proves))
+            .chain(numbered(does_not_prove, "does_not_prove", event.does_not_prove))
+    })
 }

@@ -59,8 +59,15 @@ struct Step {
 pub fn generate(data: &Path) -> Result<String, Refusal> {
     let mut out = String::new();
     rules(data, &mut out)?;
-    wording(data, &mut out)?;
-    steps(data, &mut out)?;
+    let mut said = Said::new();
+    wording(data, &mut out, &mut said)?;
+    steps(data, &mut out, &mut said)?;
+    // Literals, not the constants: one that no code uses must stay a warning.
+    out.push_str("pub(crate) static SENTENCES: &[Sentence] = &[\n");
+    for (id, text) in said {
+        writeln!(out, "    Sentence {{ id: {id:?}, text: {text:?} }},").expect("a string can be written");
+    }
+    out.push_str("];\n");
     Ok(out)
 }
 
@@ -106,12 +113,15 @@ fn rules(data: &Path, out: &mut String) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn wording(data: &Path, out: &mut String) -> Result<(), Refusal> {
+/// Every sentence that was written, with its id.
+type Said = Vec<(String, String)>;
+
+fn wording(data: &Path, out: &mut String, said: &mut Said) -> Result<(), Refusal> {
     let groups: BTreeMap<String, BTreeMap<String, String>> = read(data, "wording.toml")?;
     for (group, sentences) in &groups {
         writeln!(out, "pub(crate) mod {group} {{").expect("a string can be written");
         for (name, text) in sentences {
-            sentence(out, &format!("{group}.{name}"), &name.to_uppercase(), text);
+            sentence(out, said, &format!("{group}.{name}"), &name.to_uppercase(), text);
         }
         out.push_str("}\n\n");
     }
@@ -119,25 +129,25 @@ fn wording(data: &Path, out: &mut String) -> Result<(), Refusal> {
 }
 
 /// A constant that holds a sentence with its id.
-fn sentence(out: &mut String, id: &str, constant: &str, text: &str) {
-    writeln!(out, "    pub(crate) const {constant}: super::Sentence = {};", literal(id, text))
+fn sentence(out: &mut String, said: &mut Said, id: &str, constant: &str, text: &str) {
+    writeln!(out, "    pub(crate) const {constant}: super::Sentence = {};", literal(said, id, text))
         .expect("a string can be written");
 }
 
-fn steps(data: &Path, out: &mut String) -> Result<(), Refusal> {
+fn steps(data: &Path, out: &mut String, said: &mut Said) -> Result<(), Refusal> {
     const FILE: &str = "steps.toml";
     let Steps { source, summary, contact, never, plan, incident, step: steps } = read(data, FILE)?;
     out.push_str("pub(crate) mod advice {\n");
-    sentence(out, "advice.source", "SOURCE", &source);
+    sentence(out, said, "advice.source", "SOURCE", &source);
     for (name, text) in &summary {
-        sentence(out, &format!("advice.{name}"), &name.to_uppercase(), text);
+        sentence(out, said, &format!("advice.{name}"), &name.to_uppercase(), text);
     }
-    let never: Vec<_> = never.iter().map(|never| literal(&format!("never.{}", never.id), &never.text)).collect();
-    writeln!(out, "    pub(crate) static NEVER: &[super::Sentence] = &[{}];", never.join(", "))
+    let nevers: Vec<_> = never.iter().map(|never| literal(said, &format!("never.{}", never.id), &never.text)).collect();
+    writeln!(out, "    pub(crate) static NEVER: &[super::Sentence] = &[{}];", nevers.join(", "))
         .expect("a string can be written");
     out.push_str("}\n\npub(crate) mod contact {\n");
     for (name, text) in &contact {
-        sentence(out, &format!("contact.{name}"), &name.to_uppercase(), text);
+        sentence(out, said, &format!("contact.{name}"), &name.to_uppercase(), text);
     }
     for (table, plans) in [("plan", &plan), ("incident", &incident)] {
         plans_of(table, plans, &steps, out)?;
@@ -151,8 +161,8 @@ fn steps(data: &Path, out: &mut String) -> Result<(), Refusal> {
             step.id.to_uppercase(),
             step.id,
             camel(&step.urgency),
-            literal(&format!("step.{}.title", step.id), &step.title),
-            literal(&format!("step.{}.detail", step.id), &step.detail),
+            literal(said, &format!("step.{}.title", step.id), &step.title),
+            literal(said, &format!("step.{}.detail", step.id), &step.detail),
             step.path
         )
         .expect("a string can be written");
@@ -182,7 +192,8 @@ fn plans_of(
 }
 
 /// A sentence with its id, as an expression inside a module of the generated file.
-fn literal(id: &str, text: &str) -> String {
+fn literal(said: &mut Said, id: &str, text: &str) -> String {
+    said.push((id.to_owned(), text.to_owned()));
     format!("super::Sentence {{ id: {id:?}, text: {text:?} }}")
 }
 

@@ -16,13 +16,35 @@ export const labelOf = (page) => answer(page).getAttribute('data-label');
 /** Puts text into the box and waits for the answer to it. */
 export async function judge(page, text) {
   await box(page).fill(text);
+  // Another answer may still stand there: this one is as long as the text.
+  await page.waitForFunction(() => {
+    const { report, source } = document.querySelector('header-verdict');
+    return report?.input.bytes === new TextEncoder().encode(source).length;
+  });
   await answer(page).waitFor();
 }
 
 export async function sample(page, id) {
+  const unfold = page.locator('.unfold[aria-expanded="false"]');
+  if (await unfold.isVisible()) await unfold.click();
   await page.locator(`[data-sample="${id}"]`).click();
   await answer(page).waitFor();
 }
+
+/** Goes the way without a message. */
+export async function without(page, occasion, provider = '') {
+  await page.locator('[name="mode"][value="occasion"]').check();
+  if (!occasion) return;
+  await page.locator(`[name="occasion"][value="${occasion}"]`).check();
+  await page.locator('[data-occasion]').waitFor();
+  await page.locator('#account').selectOption(provider);
+}
+
+/** The ids of the steps that are advised, in their order. */
+export const steps = (page) => page.locator('[data-step]').evaluateAll((all) => all.map((one) => one.dataset.step));
+
+/** Says that something was given away, or not. */
+export const given = (page, id) => page.locator(`[name="given"][value="${id}"]`);
 
 /** Opens everything that is folded, and all tabs one after the other. */
 export async function unfold(page) {
