@@ -150,7 +150,7 @@ pub enum ContentVerdict {
 pub enum Delivery {
     /// From the signer's systems to the receiver.
     Direct,
-    /// Through a forwarder or a mailing list.
+    /// Through a filter service, a forwarder, a mask, a mailing list or another tenant.
     Forwarded,
     /// Signs of a genuine message sent again to somebody else.
     ReplaySigns,

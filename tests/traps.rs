@@ -324,7 +324,7 @@ fn a_trusted_dmarc_failure_of_a_providers_host_is_a_forgery() {
     let gateway = stamps.replace("from mail.attack.example", "from mx0a-1.pphosted.com");
     let report = judge(&joined(&gateway, MICROSOFT), &[]);
     let axes = (Label::NotConfirmed, Origin::NotConfirmed, Expected, Forwarded);
-    assert_judged(&report, axes, &["stamp.dmarc_fail_forwarded", "delivery.forwarded", "!stamp.dmarc_fail"]);
+    assert_judged(&report, axes, &["stamp.dmarc_fail_forwarded", "delivery.gateway", "!stamp.dmarc_fail"]);
 }
 
 #[test]

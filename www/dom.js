@@ -88,6 +88,9 @@ const ICONS = {
   file: ['M6 3.5h8l4 4v13H6z', 'M14 3.5v4h4'],
   lock: ['M6 11h12v9H6z', 'M8.5 11V8a3.5 3.5 0 0 1 7 0v3'],
   arrow: ['M5 12h13', 'm13 6.5 5.5 5.5-5.5 5.5'],
+  prompt: ['M7.5 2.5h9v19h-9z', 'm10 11.2 1.6 1.6 2.6-3', 'M10.5 17.5h3'],
+  bubble: ['M4 5h16v11.5h-8.5L7 20v-3.5H4Z', 'M8 9.2h8', 'M8 12.4h5'],
+  call: ['M6.6 3.5 4 5.6c0 8 6.4 14.4 14.4 14.4l2.1-2.6-4.2-3-2.2 1.7c-2.4-1.2-4.2-3-5.4-5.4l1.7-2.2-3.8-5Z'],
   note: ['M12 3.2a8.8 8.8 0 1 0 0 17.6 8.8 8.8 0 0 0 0-17.6Z', 'M12 11v5.5', 'M12 7.6v.1'],
 };
 
@@ -125,8 +128,8 @@ export function moment(epoch) {
 }
 
 /** Puts text on the clipboard and says so in the button; where that is refused, the text is selected. */
-export function copyButton(text, label, shown) {
-  const word = h('span', {}, 'Copy');
+export function copyButton(text, label, shown, { t }) {
+  const word = h('span', {}, t('copy'));
   const button = h(
     'button',
     {
@@ -136,10 +139,10 @@ export function copyButton(text, label, shown) {
       onclick: async () => {
         try {
           await navigator.clipboard.writeText(text);
-          word.textContent = 'Copied';
+          word.textContent = t('copied');
         } catch {
           getSelection()?.selectAllChildren(shown);
-          word.textContent = 'Selected';
+          word.textContent = t('selected');
         }
       },
     },

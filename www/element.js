@@ -1,11 +1,14 @@
 // <header-verdict>: the box, the answer and the evidence. It renders the engine's report and judges nothing.
 
 import css from './element.css';
-import { append, h, icon, size, visible } from './dom.js';
+import { append, h, icon, visible } from './dom.js';
 import { language } from './language.js';
-import { analyze } from './engine.js';
+import { analyze, providers } from './engine.js';
 import { intake } from './view/intake.js';
-import { verdict } from './view/verdict.js';
+import { labelled, verdict } from './view/verdict.js';
+import { followUp, meaning } from './view/occasion.js';
+import { answered, unanswered } from './view/situation.js';
+import { closeOnEscape } from './view/term.js';
 import { ladder } from './view/ladder.js';
 import { proof } from './view/proof.js';
 import { missing } from './view/missing-key.js';
@@ -16,6 +19,8 @@ import { evidence } from './view/evidence.js';
 const DRAWN_CHARS = 300_000;
 /** How much of such a text is shown in its place. */
 const PREVIEW_CHARS = 3_000;
+/** As many characters at once are not typed. */
+const PASTED_CHARS = 20;
 
 let engine = () => Promise.reject(new Error('no engine was given'));
 
@@ -33,6 +38,15 @@ function stylesheet() {
   return sheet;
 }
 
+/** What somebody said, judged as plain text and as a contact. */
+function judgeText(text) {
+  try {
+    return analyze(new TextEncoder().encode(text), { situation: { contacted: true } });
+  } catch {
+    return null;
+  }
+}
+
 /** The bytes of a file, or of a buffer, copied: its owner may go on writing into it. */
 async function bytesOf(source) {
   if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
@@ -48,6 +62,10 @@ export class HeaderVerdict extends HTMLElement {
   #parts;
   /** What is judged: the bytes of a file as they are, or the text of the box in UTF-8. */
   #bytes = new Uint8Array();
+  /** Length of the text in the box before it changed. */
+  #length = 0;
+  /** Whether anything of what is about to be judged was pasted. */
+  #pasted = false;
   #file = '';
   #receiver = '';
   /** Pasted TXT records by DNS name. */
@@ -58,7 +76,20 @@ export class HeaderVerdict extends HTMLElement {
   /** Whether a part that can be folded is open, by its name, where the person chose. */
   #opened = new Map();
   #tab = 'facts';
+  /** Whether there is a message, or something that came instead of one. */
+  #mode = 'message';
+  /** What came instead, and whose account it is about. */
+  #occasion = '';
+  #provider = '';
+  /** The mail program whose way to the headers is shown. */
+  #program = '';
+  #answers = unanswered();
+  /** What somebody said about it. */
+  #said = '';
   #report = null;
+  /** The id of the text that says why there is no report. */
+  #failure = '';
+  #advice = null;
   #timer = 0;
   #announceTimer = 0;
   #frame = null;
@@ -73,34 +104,55 @@ export class HeaderVerdict extends HTMLElement {
       onBeforeInput: (event) => this.#beforeInput(event),
       onFile: (file) => this.#readFile(file),
       onClear: () => this.clear(),
+      onGo: () => this.#run(true),
       onSample: (sample) => {
         this.source = '';
         this.#keys = new Map((sample.keys ?? []).map(({ name, record }) => [name, record]));
         this.#sample = true;
-        this.#show(sample.text);
+        this.#show(sample.text, true);
       },
       onReceiver: (id) => {
         this.receiver = id;
       },
-    }, this.#words);
-    const { panel, box, notes } = this.#parts;
+      onMode: (mode) => {
+        this.#mode = mode;
+        this.#write();
+        this.#run();
+      },
+      onOccasion: (id) => {
+        this.#occasion = id;
+        this.#run();
+      },
+      onProvider: (id) => {
+        this.#provider = id;
+        this.#run();
+      },
+      onProgram: (id) => {
+        this.#program = id;
+      },
+    });
+    const { panel, box } = this.#parts;
     panel.part = 'panel';
     box.part = 'box';
-    this.#frame = h('div', { class: 'frame', part: 'frame', 'data-state': 'empty' }, panel);
     this.#parts.answer = h('div', { class: 'answer', part: 'answer', hidden: true });
     this.#parts.evidence = h('div', { class: 'slot', part: 'evidence', hidden: true });
     this.#parts.status = h('div', { class: 'unseen', role: 'status' });
-    this.#frame.append(this.#parts.answer);
+    this.#frame = h('div', { class: 'frame', part: 'frame', 'data-state': 'empty' }, panel, this.#parts.answer);
     root.append(this.#frame, this.#parts.evidence, this.#parts.status);
-    notes.hidden = true;
+    this.#parts.notes.hidden = true;
+    this.#write();
+    closeOnEscape(root);
     for (const type of ['dragenter', 'dragover', 'dragleave', 'drop']) this.addEventListener(type, this.#drag);
   }
 
   connectedCallback() {
     this.ready ??= engine();
     this.ready.then(
-      () => this.#run(),
-      () => this.#fail('The engine could not be started in this browser. It needs WebAssembly; a current Firefox, Chrome, Edge or Safari has it.'),
+      () => {
+        this.#write();
+        this.#run();
+      },
+      () => this.#fail('error.engine'),
     );
   }
 
@@ -114,11 +166,49 @@ export class HeaderVerdict extends HTMLElement {
     this.#show(text);
   }
 
-  #show(text) {
+  /** Takes a text as if it had been pasted into the box: the answer to it gets the focus. */
+  paste(text) {
+    this.#leaveSample();
+    this.#show(text, true);
+  }
+
+  /** A message was given, so there is one. */
+  #toMessage() {
+    if (this.#mode === 'message') return;
+    this.#mode = 'message';
+    this.#write();
+  }
+
+  #show(text, follow = false) {
+    if (text) this.#toMessage();
     this.#file = '';
     this.#fillBox(text);
     this.#bytes = new TextEncoder().encode(text);
-    this.#run();
+    this.#run(follow);
+  }
+
+  /** Words the panel again from what is known. */
+  #write() {
+    const { answer, evidence: slot, status } = this.#parts;
+    for (const part of [this.#frame, answer, slot, status]) part.lang = this.#words.tag;
+    let known = [];
+    try {
+      known = providers();
+    } catch {
+      // The engine has not started yet; the list is written again when it has.
+    }
+    this.#frame.dataset.mode = this.#mode;
+    const focus = this.#rememberFocus();
+    this.#parts.write({
+      words: this.#words,
+      mode: this.#mode,
+      receiver: this.#receiver,
+      program: this.#program,
+      occasion: this.#occasion,
+      provider: this.#provider,
+      providers: known,
+    });
+    this.#restoreFocus(focus);
   }
 
   /**
@@ -130,6 +220,7 @@ export class HeaderVerdict extends HTMLElement {
     const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : await bytesOf(source);
     this.ready ??= engine();
     await this.ready;
+    this.#toMessage();
     this.#leaveSample();
     this.#file = source instanceof File ? source.name : '';
     this.#bytes = bytes;
@@ -150,15 +241,21 @@ export class HeaderVerdict extends HTMLElement {
     if (this.isConnected) this.#run();
   }
 
-  /** What the element speaks. Setting it says everything again and judges nothing. */
+  /** What the element speaks. Setting it says everything again and judges nothing; the event `languagechange` follows. */
   get words() {
     return this.#words;
   }
 
   set words(words) {
     this.#words = words;
-    this.#frame.lang = words.tag;
-    if (this.#report) this.#render(this.#report);
+    const focus = this.#rememberFocus();
+    this.#write();
+    this.#preview(this.#parts.box.value);
+    if (this.#failure) this.#fail(this.#failure);
+    else if (this.#report) this.#render();
+    this.#restoreFocus(focus);
+    if (this.#parts.status.textContent && !this.#failure) this.#announceAnswer();
+    this.dispatchEvent(new Event('languagechange'));
   }
 
   /** Another message comes: the test keys of a sample must not vouch for it, since anybody can sign with them. */
@@ -172,15 +269,21 @@ export class HeaderVerdict extends HTMLElement {
     return this.#report;
   }
 
-  /** Empties the box and forgets pasted keys and ticks. */
+  /** Empties the box and forgets pasted keys, ticks and answers, and what came without a message. */
   clear() {
+    this.#toMessage();
+    this.#occasion = '';
+    this.#provider = '';
     this.#keys.clear();
     this.#ticked.clear();
+    this.#answers = unanswered();
+    this.#said = '';
     this.source = '';
     this.#parts.box.focus();
   }
 
   #fillBox(text) {
+    this.#length = text.length;
     this.#drawn(text.length <= DRAWN_CHARS, () => {
       this.#parts.box.value = text;
     });
@@ -223,22 +326,26 @@ export class HeaderVerdict extends HTMLElement {
     if (!long) return;
     append(
       preview,
-      h('p', {}, `${size(text.length)} of text are in the box. Too much to draw, so this is only its beginning.`),
+      h('p', {}, this.#words.t('intake.too_long', { size: this.#words.size(text.length) })),
       h('pre', {}, visible(text.slice(0, PREVIEW_CHARS))),
     );
   }
 
   #textChanged(event) {
     const text = this.#parts.box.value;
-    const typed = (event?.inputType === 'insertText' && event.data?.length < 20) || event?.inputType?.startsWith('delete');
+    const typed = (event?.inputType === 'insertText' && event.data?.length < PASTED_CHARS) || event?.inputType?.startsWith('delete');
     if (!typed || !text) this.#leaveSample();
+    // By its length: not every way to put text in says that it is one.
+    this.#pasted ||= /^insertFrom/.test(event?.inputType) || text.length - this.#length >= PASTED_CHARS;
+    this.#length = text.length;
     this.#file = '';
     this.#drawn(text.length <= DRAWN_CHARS);
     this.#preview(text);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#bytes = new TextEncoder().encode(text);
-      this.#run();
+      this.#run(this.#pasted);
+      this.#pasted = false;
     }, 80);
   }
 
@@ -248,7 +355,7 @@ export class HeaderVerdict extends HTMLElement {
     if (text.length <= DRAWN_CHARS) return;
     event.preventDefault();
     const { box } = this.#parts;
-    this.source = box.value.slice(0, box.selectionStart) + text + box.value.slice(box.selectionEnd);
+    this.paste(box.value.slice(0, box.selectionStart) + text + box.value.slice(box.selectionEnd));
   }
 
   #drag = (event) => {
@@ -266,73 +373,106 @@ export class HeaderVerdict extends HTMLElement {
     try {
       bytes = new Uint8Array(await file.arrayBuffer());
     } catch {
-      this.#fail('This file could not be read. Your text is still in the box.');
+      this.#fail('error.file');
       return;
     }
+    this.#toMessage();
     this.#leaveSample();
     this.#file = file.name;
     this.#bytes = bytes;
     this.#fillBox(new TextDecoder().decode(bytes));
-    this.#run();
+    this.#run(true);
   }
 
   #options() {
+    const situation = answered(this.#answers);
+    if (this.#mode === 'occasion') Object.assign(situation, { occasion: this.#occasion }, this.#provider && { provider: this.#provider });
     return {
       now: Math.floor(Date.now() / 1000),
       ...(this.#receiver && { receiver: this.#receiver }),
       ...(this.#keys.size > 0 && { keys: [...this.#keys].map(([name, record]) => ({ name, record })) }),
+      ...(Object.keys(situation).length > 0 && { situation }),
     };
   }
 
-  /** Judges what is there; fulfilled when the answer is shown. */
-  #run() {
+  /** Whether there is anything to answer. */
+  get #empty() {
+    return this.#mode === 'occasion' ? !this.#occasion : this.#report?.input.kind === 'empty';
+  }
+
+  /** The report on what there is, or null when the engine stopped on it. */
+  #judge() {
+    if (this.#mode === 'occasion' && !this.#occasion) return analyze(new Uint8Array());
+    try {
+      return analyze(this.#mode === 'occasion' ? new Uint8Array() : this.#bytes, this.#options());
+    } catch {
+      this.#fail('error.stopped');
+      return null;
+    }
+  }
+
+  /**
+   * Judges what is there; fulfilled when the answer is shown.
+   * @param {boolean} [follow]  Whether the person asked for the answer and should be led to it.
+   */
+  #run(follow = false) {
     clearTimeout(this.#timer);
     return this.ready?.then(
       () => {
-        let report;
-        try {
-          report = analyze(this.#bytes, this.#options());
-        } catch {
-          this.#fail('The engine stopped on this input. Your text is still in the box; nothing was judged.');
-          return;
-        }
-        // An empty box that was empty before is no news.
-        const still = report.input.kind === 'empty' && (this.#report?.input.kind ?? 'empty') === 'empty';
+        const report = this.#judge();
+        if (!report) return;
+        // An empty box that was empty before is no news, and what came without a message is none.
+        const news = this.#mode === 'message' && (report.input.kind !== 'empty' || (this.#report?.input.kind ?? 'empty') !== 'empty');
         this.#report = report;
-        this.#render(report);
-        if (!still) this.dispatchEvent(new CustomEvent('report', { detail: report, bubbles: true, composed: true }));
+        this.#render();
+        if (news) this.dispatchEvent(new CustomEvent('report', { detail: report, bubbles: true, composed: true }));
+        if (follow && !this.#empty) this.#lead();
+        else this.#announceAnswer();
       },
       () => {},
     );
   }
 
-  #fail(message) {
+  /** The advice follows an answer; everything else stays as it is. */
+  #adviseAgain() {
+    const report = this.#judge();
+    if (!report) return;
+    this.#report = report;
+    this.#advice.update(report);
+    const fold = this.#parts.answer.querySelector('.follow-up');
+    if (report.guidance.contact && fold) fold.open = true;
+    this.#announce(`${this.#words.say(report.guidance.summary)} ${this.#advice.progress()}`);
+  }
+
+  /** @param {string} id  The text that says why. */
+  #fail(id) {
     const { answer, evidence: slot, notes } = this.#parts;
     this.#report = null;
+    this.#failure = id;
     notes.hidden = true;
     slot.hidden = true;
     slot.replaceChildren();
     answer.hidden = false;
-    answer.replaceChildren(
-      h('section', { class: 'card stopped' }, icon('note', 'icon large'), h('p', {}, message)),
-    );
+    answer.replaceChildren(h('section', { class: 'card stopped' }, icon('note', 'icon large'), h('p', {}, this.#words.t(id))));
     this.#frame.dataset.state = 'answered';
-    this.#announce(message);
+    this.#announce(this.#words.t(id));
   }
 
-  #render(report) {
-    const { answer, evidence: slot, notes, describe } = this.#parts;
-    const empty = report.input.kind === 'empty';
+  #render() {
+    const report = this.#report;
+    const { answer, evidence: slot, describe } = this.#parts;
+    const occasion = this.#mode === 'occasion';
+    const empty = this.#empty;
+    this.#failure = '';
     this.#frame.dataset.state = empty ? 'empty' : 'answered';
     answer.hidden = empty;
-    slot.hidden = empty;
-    describe(report, this.#file, this.#sample);
-    notes.hidden = empty;
+    slot.hidden = empty || occasion;
+    this.toggleAttribute('answered', !empty);
+    if (!occasion) describe(report, { words: this.#words, file: this.#file, sample: this.#sample });
     if (empty) {
-      this.toggleAttribute('answered', false);
+      this.#advice = null;
       answer.replaceChildren();
       slot.replaceChildren();
-      this.#announce('');
       return;
     }
 
@@ -343,7 +483,10 @@ export class HeaderVerdict extends HTMLElement {
       keys: this.#keys,
       ticked: this.#ticked,
       opened: this.#opened,
+      answers: this.#answers,
+      said: this.#said,
       tab: this.#tab,
+      announce: (text) => this.#announce(text),
       onTab: (id) => {
         this.#tab = id;
       },
@@ -352,20 +495,47 @@ export class HeaderVerdict extends HTMLElement {
         else this.#keys.delete(name);
         this.#run();
       },
+      onAnswer: () => this.#adviseAgain(),
+      onSaid: (text) => {
+        this.#said = text;
+      },
+      judge: judgeText,
     };
-    // The evidence comes first: it gives the others the way to mark bytes.
-    const panel = evidence(report, context);
-    this.toggleAttribute('answered', true);
     const before = answer.querySelector('[data-label]')?.dataset.label;
-    // Where the answer waits for something, that comes before the advice.
-    const rest = report.verdict.label === 'not_confirmed' ? [missing, guidance] : [guidance, missing];
-    answer.replaceChildren(
-      ...[verdict, proof, ladder, ...rest].map((view) => view(report, context)).filter(Boolean),
-    );
-    answer.querySelector('[data-label]').classList.toggle('fresh', before !== report.verdict.label);
-    slot.replaceChildren(panel);
+    this.#advice = guidance(report, context);
+    const advice = this.#advice.section;
+    const said = followUp(context, report.guidance.contact !== undefined || this.#occasion === 'text');
+    if (occasion) {
+      answer.replaceChildren(meaning(this.#occasion, context), advice, said);
+      slot.replaceChildren();
+    } else {
+      // Where the answer waits for something, that comes before what it rests on.
+      const waits = report.verdict.label === 'not_confirmed';
+      const lacking = missing(report, context);
+      const parts = [verdict(report, context), advice, waits && lacking, said, proof(report, context), ladder(report, context), !waits && lacking];
+      const panel = evidence(report, context);
+      answer.replaceChildren(...parts.filter(Boolean));
+      answer.querySelector('[data-label]').classList.toggle('fresh', before !== report.verdict.label);
+      slot.replaceChildren(panel);
+    }
     this.#restoreFocus(focus);
-    this.#announce(`${answer.querySelector('.label').textContent}. ${this.#words.say(report.verdict.headline)}`);
+  }
+
+  /** Leads to the answer. The focus says it, so it is not announced as well. */
+  #lead() {
+    this.#announce('');
+    const heading = this.shadowRoot.getElementById('headline');
+    heading.focus({ preventScroll: true });
+    const { top } = heading.closest('.card').getBoundingClientRect();
+    // The answer stands under the box on a narrow screen.
+    if (top < 0 || top > innerHeight / 3) heading.closest('.card').scrollIntoView({ block: 'start' });
+  }
+
+  #announceAnswer() {
+    const { say, t } = this.#words;
+    if (this.#empty) this.#announce('');
+    else if (this.#mode === 'occasion') this.#announce(`${t(`occasion.${this.#occasion}.headline`)} ${say(this.#report.guidance.summary)}`);
+    else this.#announce(`${labelled(this.#report, this.#words)}. ${say(this.#report.verdict.headline)}`);
   }
 
   /** Rendering replaces the nodes; a person who was typing a key or on a tab stays there. */

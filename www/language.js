@@ -111,5 +111,5 @@ export function language(tag, pack = english) {
     return Number.isNaN(time) ? date : days.format(time);
   }
 
-  return { tag, t, say, number, size, moment, day, list: (items) => listing.format(items) };
+  return { tag, spaced: !UNSPACED.has(tag), t, say, number, size, moment, day, list: (items) => listing.format(items) };
 }

@@ -3,7 +3,7 @@
 import { analyze, start } from './engine.js';
 import { setEngine } from './element.js';
 import { HeaderVerdictElement } from './host.js';
-import { setLanguages } from './language.js';
+import { LANGUAGES, preferred, setLanguages } from './language.js';
 import { unpack } from './packs.js';
 
 /** Undoes base64 and gzip of a data block. */
@@ -30,10 +30,39 @@ for (const node of document.querySelectorAll('[data-when]')) {
   node.hidden = (node.dataset.when === 'hosted') !== hosted;
 }
 
+/** Knowledge older than this may lack keys and senders that are in use. */
+const OLD_DAYS = 180;
+
+const chosen = document.getElementById('language');
+for (const [tag, name] of Object.entries(LANGUAGES)) chosen.append(new Option(name, tag));
+for (const option of chosen.options) option.lang = option.value;
+chosen.addEventListener('change', () => {
+  element.language = chosen.value;
+});
+
+let engine;
+
+/** Says the frame in the language of the element. */
+function speak() {
+  const { t, day, tag } = element.words;
+  document.documentElement.lang = tag;
+  document.title = t('page.head');
+  chosen.value = tag;
+  for (const node of document.querySelectorAll('[data-t]')) node.textContent = t(node.dataset.t);
+  if (!engine) return;
+  const days = Math.floor((Date.now() - Date.parse(engine.data_date)) / 864e5);
+  document.getElementById('version').textContent = t('page.version', { version: engine.version });
+  document.getElementById('age').textContent = `${t('page.knowledge', { date: day(engine.data_date) })} ${t(days > OLD_DAYS ? 'page.old' : 'page.fresh')}`;
+}
+
+element.addEventListener('languagechange', speak);
+speak();
+element.language = preferred(navigator.languages);
+
 element.ready.then(
   () => {
-    const { version, data_date: date } = analyze(new Uint8Array());
-    document.getElementById('version').textContent = `Version ${version}, knowledge of ${date}`;
+    engine = analyze(new Uint8Array());
+    speak();
     document.documentElement.dataset.ready = '';
     performance.mark('header-verdict-ready');
   },
@@ -45,5 +74,5 @@ document.addEventListener('paste', (event) => {
   const target = event.composedPath()[0];
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) return;
   const text = event.clipboardData?.getData('text/plain');
-  if (text) element.source = text;
+  if (text) element.paste(text);
 });

@@ -11,14 +11,14 @@
 //!
 //! So a lie can make the block shorter or unrecognised, never longer.
 
-use crate::data::catalogue::{Sentence, stamp};
-use crate::data::receivers::{self, Network, Place, Profile};
+use crate::data::catalogue::{Sentence, stamp, unrecognised};
+use crate::data::receivers::{self, Network, Place, Profile, Service};
 use crate::limits;
 use crate::message::auth_results::{self, AuthResults};
 use crate::message::field::Field;
 use crate::message::received::{self, Received};
 use crate::message::{Message, domain};
-use crate::report::{self, AuthResult, IgnoredStamp, Recognition, Span, Stamp};
+use crate::report::{self, AuthResult, IgnoredStamp, Recognition, Span, Stamp, Text};
 
 /// The part of the header section that the receiver wrote.
 #[derive(Debug)]
@@ -31,13 +31,16 @@ pub struct TrustedBlock {
     pub received_at: Option<i64>,
     /// The recognised receiver.
     pub profile: Option<&'static Profile>,
-    /// Name of the filter service that handed the message to the receiver. Its SPF failures then
-    /// mean nothing. A sender may greet under such a name, so this only ever weakens a statement.
-    pub gateway: Option<&'static str>,
-    /// Name of the forwarding or masking service that handed the message to the receiver.
-    pub forwarder: Option<&'static str>,
-    /// Why nobody was recognised; empty when somebody was.
-    pub why: &'static str,
+    /// The filter service that handed the message to the receiver, whose checks of the sending host and
+    /// of the text then mean nothing. A sender may greet under such a name, so this only ever weakens a
+    /// statement.
+    pub gateway: Option<&'static Service>,
+    /// The forwarding or masking service that handed the message to the receiver.
+    pub forwarder: Option<&'static Service>,
+    /// Whether the receiver found that the forwarder's own domain sent it. Else it rests on a name.
+    pub forwarder_passed: bool,
+    /// Why nobody was recognised; absent when somebody was.
+    pub why: Option<Text>,
     /// Index of the last field that the receiver wrote.
     last: Option<usize>,
     /// Indices of stamps above it that are not the receiver's: some receivers group them all.
@@ -96,14 +99,17 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
         profile: None,
         gateway: None,
         forwarder: None,
-        why: match chosen {
-            Some(id) if receivers::RECEIVERS.iter().all(|profile| profile.id != id) => {
-                "the named receiver is not known"
+        forwarder_passed: false,
+        why: Some(
+            match chosen {
+                Some(id) if passes_on(id) => unrecognised::NO_MAILBOX,
+                Some(id) if receivers::RECEIVERS.iter().all(|profile| profile.id != id) => unrecognised::UNKNOWN_NAME,
+                Some(_) => unrecognised::NOT_THE_NAMED,
+                None if path.is_empty() => unrecognised::NO_RECEIVED,
+                None => unrecognised::NOT_KNOWN,
             }
-            Some(_) => "the topmost Received fields are not those of the named receiver",
-            None if path.is_empty() => "there is no Received field",
-            None => "the topmost Received fields are not those of a known receiver",
-        },
+            .plain(),
+        ),
         last: None,
         foreign: Vec::new(),
     };
@@ -125,25 +131,29 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
         block.received_at = from.date;
         block.profile = Some(profile);
         block.last = Some(last);
-        block.why = "";
+        block.why = None;
         let sender = from.from_name.as_deref().unwrap_or(&from.from);
-        block.gateway = receivers::service(receivers::GATEWAYS, sender).map(|service| service.name);
-        block.forwarder = receivers::service(receivers::FORWARDERS, sender).map(|service| service.name);
-        if block.forwarder.is_none() {
-            block.forwarder = return_path_forwarder(&block.receiver.stamps);
-        }
+        block.gateway = receivers::service(receivers::GATEWAYS, sender);
+        let passed = return_path_forwarder(&block.receiver.stamps);
+        block.forwarder_passed = passed.is_some();
+        block.forwarder = passed.or_else(|| receivers::service(receivers::FORWARDERS, sender));
         break;
     }
     ignore_the_rest(message, &mut block);
     block
 }
 
+/// Whether an id is that of a gateway or a forwarder.
+fn passes_on(id: &str) -> bool {
+    receivers::GATEWAYS.iter().chain(receivers::FORWARDERS).any(|service| service.id == id)
+}
+
 /// The forwarder whose domain stands in MAIL FROM with `spf=pass`.
-fn return_path_forwarder(stamps: &[Stamp]) -> Option<&'static str> {
+fn return_path_forwarder(stamps: &[Stamp]) -> Option<&'static Service> {
     let mut results = stamps.iter().flat_map(|stamp| &stamp.results);
     results.find_map(|result| {
         let from = result.properties.get("smtp.mailfrom").filter(|_| result.method == "spf" && result.result == "pass");
-        receivers::service(receivers::FORWARDERS, host_of(from?)?).map(|service| service.name)
+        receivers::service(receivers::FORWARDERS, host_of(from?)?)
     })
 }
 
@@ -202,6 +212,7 @@ fn stamps(
         counts.then(|| Stamp { authserv_id: parsed.authserv_id, results: parsed.results, span: span(field) })
     };
     match profile.place {
+        Place::Amid | Place::Nowhere => (Vec::new(), boundary),
         Place::Above | Place::Touching => {
             let first = if profile.place == Place::Touching { above.map_or(0, |above| above + 1) } else { 0 };
             let block = fields.get(first..boundary).unwrap_or_default().iter();
@@ -273,10 +284,20 @@ fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
         }
         let sealed = field.is("ARC-Authentication-Results");
         let parsed = auth_results::parse(if sealed { without_instance(field.value) } else { field.value });
+        let inside = fixed.is_none()
+            && block.profile.is_some()
+            && block.boundary.is_some_and(|boundary| index < boundary || block.trusts(index));
+        if inside {
+            block.foreign.push(index);
+        }
+        let services = || receivers::GATEWAYS.iter().chain(receivers::FORWARDERS);
         let why = match (fixed, block.profile, block.boundary) {
             (Some(why), ..) => *why,
-            (None, Some(profile), Some(boundary)) if index < boundary || block.trusts(index) => {
-                block.foreign.push(index);
+            (None, Some(profile), _) if profile.place == Place::Amid && in_shape(profile, &by, &parsed) => stamp::AMID,
+            (None, ..) if services().any(|one| receivers::fits_any(&parsed.authserv_id, one.authserv)) => {
+                stamp::PASSED_ON
+            }
+            (None, Some(profile), _) if inside => {
                 if !in_shape(profile, &by, &parsed) {
                     stamp::FORM
                 } else if !parsed.sound {
@@ -394,7 +415,7 @@ pub(crate) fn property_host<'a>(result: &'a AuthResult, name: &str) -> Option<&'
 
 /// The host of an address or a host alone; `None` when it has characters or a shape that no host
 /// has.
-fn host_of(value: &str) -> Option<&str> {
+pub(crate) fn host_of(value: &str) -> Option<&str> {
     let host = value.rsplit('@').next()?;
     let host = host.strip_suffix('>').unwrap_or(host);
     let host = host.strip_suffix('.').unwrap_or(host);
@@ -404,6 +425,7 @@ fn host_of(value: &str) -> Option<&str> {
     (host.len() <= 253 && host.contains('.') && host.split('.').all(label)).then_some(host)
 }
 
-fn span(field: &Field) -> Span {
+/// Where a field stands.
+pub(crate) fn span(field: &Field) -> Span {
     Span { start: field.start as u32, end: field.end as u32 }
 }

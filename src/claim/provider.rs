@@ -3,9 +3,8 @@
 use super::event::holds;
 use super::fold::fold;
 use super::lookalike::{self, Host};
-use crate::data::providers::{
-    FORWARDERS, MAILBOXES, PROVIDERS, Provider, SERVICE_WORDS, Sender, Service, TELLING_WORDS, Words,
-};
+use crate::data::providers::{MAILBOXES, PROVIDERS, Provider, SERVICE_WORDS, Sender, Service, TELLING_WORDS, Words};
+use crate::data::receivers;
 use crate::message::domain::is_under;
 use crate::report::HostRelation;
 
@@ -41,10 +40,10 @@ pub fn relation(provider: &Provider, address: &str, read: &Host) -> HostRelation
         HostRelation::None
     } else if sender(address, host).is_some_and(|(owner, _, _)| owner.id == provider.id) {
         HostRelation::Allowed
+    } else if receivers::mask(address, host).is_some() {
+        HostRelation::Forwarder
     } else if MAILBOXES.contains(&host) {
         HostRelation::PersonalMailbox
-    } else if FORWARDERS.iter().any(|domain| is_under(host, domain)) {
-        HostRelation::Forwarder
     } else if provider.open_hosts.iter().any(|open| is_under(host, open)) {
         HostRelation::Unrelated
     } else if owns(provider, host) {

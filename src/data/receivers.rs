@@ -1,4 +1,5 @@
-//! Receiving providers, gateways and forwarders: the table behind `receivers.toml`.
+//! Receiving providers, gateways and forwarders: the table behind `receivers.toml`. Where each was seen and
+//! when stays in that file; the build refuses an entry without it.
 
 use std::net::IpAddr;
 
@@ -9,10 +10,6 @@ pub struct Profile {
     pub id: &'static str,
     /// The name people know.
     pub name: &'static str,
-    /// Where this shape was seen or is stated.
-    pub source: &'static str,
-    /// When it was last checked, `YYYY-MM-DD`.
-    pub date: &'static str,
     /// Patterns of hosts in `by` at which mail enters from outside.
     pub edges: &'static [&'static str],
     /// The same for a `by` that is an address; recognised only together with a stamp.
@@ -36,8 +33,12 @@ pub struct Profile {
     pub authserv_is_by: bool,
     /// Where its stamps stand.
     pub place: Place,
+    /// Whether it writes no stamp where nothing passed, so that a sender's is then the topmost one.
+    pub silent: bool,
     /// Whether its `dkim=pass` names no domain.
     pub dkim_unnamed: bool,
+    /// Whether its own steps write X-OriginatorOrg.
+    pub organisation: bool,
 }
 
 /// Where the stamps of a receiver stand, relative to the boundary Received field.
@@ -49,6 +50,10 @@ pub enum Place {
     Touching,
     /// Below it, with nothing but Received-SPF in between.
     Below,
+    /// Among or below the fields of the sender, where anyone can write the same: none counts.
+    Amid,
+    /// It writes none.
+    Nowhere,
 }
 
 /// A range of addresses. IPv4 stands in its mapped IPv6 form (RFC 4291 section 2.5.5.2).
@@ -79,12 +84,69 @@ pub struct Service {
     pub id: &'static str,
     /// The name people know.
     pub name: &'static str,
-    /// Where it is stated.
-    pub source: &'static str,
-    /// When it was last checked, `YYYY-MM-DD`.
-    pub date: &'static str,
     /// Patterns of its hosts.
     pub hosts: &'static [&'static str],
+    /// Patterns of the authserv-id of its results, of which none counts.
+    pub authserv: &'static [&'static str],
+    /// Patterns of hosts of the sender addresses that it writes; empty when it keeps the sender's.
+    pub authors: &'static [&'static str],
+    /// Patterns of hosts of ordinary mailboxes on which it writes such addresses as well.
+    pub shared_authors: &'static [&'static str],
+    /// How it writes the first sender.
+    pub original: Original,
+    /// Fields in which it names the first sender.
+    pub original_fields: &'static [&'static str],
+}
+
+/// How a mask writes the first sender.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Original {
+    /// Not seen.
+    Unseen,
+    /// `name_at_host.tld_alias` in the address.
+    Host,
+    /// The same, with every dot of the host as an underscore.
+    Underscored,
+    /// In the display name.
+    Name,
+}
+
+impl Service {
+    /// Whether it puts an address of its own into From.
+    pub fn rewrites(&self) -> bool {
+        !self.authors.is_empty()
+    }
+
+    /// Whether it wrote this sender address, by the address's form. Anyone can write that form.
+    fn wrote(&self, address: &str, host: &str) -> bool {
+        fits_any(host, self.authors) || fits_any(host, self.shared_authors) && is_masked(address)
+    }
+}
+
+/// Whether an address has the form `name_at_host_token_token`, which nobody gets who opens a mailbox: the
+/// tokens are letters and digits mixed, and the whole is longer than a name that can be chosen.
+fn is_masked(address: &str) -> bool {
+    const CHOSEN: usize = 20;
+    let local = address.rsplit_once('@').map_or("", |(local, _)| local);
+    let token = |part: Option<&str>| {
+        part.is_some_and(|part| {
+            part.len() >= 6
+                && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+                && part.bytes().any(|byte| byte.is_ascii_digit())
+        })
+    };
+    let Some((name, rest)) = local.split_once("_at_") else { return false };
+    let mut parts = rest.rsplit('_');
+    local.len() > CHOSEN
+        && !name.is_empty()
+        && token(parts.next())
+        && token(parts.next())
+        && parts.filter(|part| !part.is_empty()).count() >= 2
+}
+
+/// The forwarder that writes such sender addresses.
+pub fn mask(address: &str, host: &str) -> Option<&'static Service> {
+    FORWARDERS.iter().find(|service| service.wrote(address, host))
 }
 
 /// Whether a host fits a pattern, in which `*` stands for any text. ASCII case is ignored.
@@ -137,14 +199,23 @@ mod tests {
     }
 
     #[test]
-    fn every_entry_has_a_source_and_a_date_and_ids_are_unique() {
-        assert!(RECEIVERS.iter().all(|profile| !profile.source.is_empty() && profile.date.len() == 10));
-        for (index, profile) in RECEIVERS.iter().enumerate() {
-            assert!(RECEIVERS[..index].iter().all(|other| other.id != profile.id));
-        }
-        assert_eq!(RECEIVERS.len(), 8);
+    fn every_receiver_gateway_and_forwarder_that_was_described_is_there() {
+        assert_eq!((RECEIVERS.len(), GATEWAYS.len(), FORWARDERS.len()), (18, 4, 8));
         assert_eq!(service(GATEWAYS, "mx0a-001.pphosted.com").map(|one| one.id), Some("proofpoint"));
         assert_eq!(service(FORWARDERS, "duck.com").map(|one| one.id), Some("duckduckgo"));
+    }
+
+    #[test]
+    fn a_mask_on_a_host_of_mailboxes_is_known_by_its_tokens() {
+        let id = |address: &str| mask(address, address.rsplit('@').next().unwrap_or("")).map(|service| service.id);
+        assert_eq!(id("no_reply_at_mail_sender_example_4bz7hc8n9s_e8f2bd9c@icloud.com"), Some("apple_hide_my_email"));
+        for own in ["jo@icloud.com", "meet_at_noon@icloud.com", "jo_at_sender_example_today_later@icloud.com"] {
+            assert_eq!(id(own), None, "{own}");
+        }
+        assert_eq!(id("any@duck.com"), Some("duckduckgo"));
+        assert_eq!(id("any@x.mozmail.com"), Some("firefox_relay"));
+        assert_eq!(id("any@duck.com.attack.example"), None);
+        assert_eq!(id("any@notduck.com"), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Host names: ASCII and Unicode form (RFC 3492), and the registrable domain by the Public Suffix List.
 
-use crate::data::suffixes::{RULES, SHARED};
+use crate::data::suffixes::{LONG, Long, RULES, SHARED};
 
 pub use crate::data::suffixes::LIST_DATE;
 
@@ -31,7 +31,11 @@ pub fn registrable(host: &str) -> Option<&str> {
 /// with the Public Suffix List in the place of the DNS tree walk, which needs a network.
 pub fn aligned(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
-        || matches!((registrable(one), registrable(other)), (Some(a), Some(b)) if a.eq_ignore_ascii_case(b))
+        || registrable(one).is_some_and(|domain| {
+            // most hosts are told apart by this, without a second look into the list
+            is_under(other.strip_suffix('.').unwrap_or(other), domain)
+                && registrable(other).is_some_and(|other| other.eq_ignore_ascii_case(domain))
+        })
 }
 
 /// Whether `host` is `parent` or a name below it; ASCII case is ignored.
@@ -115,9 +119,12 @@ fn is_numeric(host: &str) -> bool {
 /// for an exception, and the top-level label alone when none matches (the list's rule `*`).
 fn suffix_labels(host: &str) -> usize {
     let mut labels = host.rsplit('.');
-    let Some(mut entry) = labels.next().and_then(top_level) else { return 1 };
+    let top = labels.next().unwrap_or_default();
+    let Some(mut entry) = top_level(top) else { return 1 };
     let (mut depth, mut longest) = (1, 1);
-    while let (Some(children), Some(label)) = (entry.children(), labels.next()) {
+    for label in labels {
+        let many = LONG.iter().find(|long| depth == 1 && long.label.eq_ignore_ascii_case(top));
+        let Some(children) = many.map_or_else(|| entry.children(), |long| children_from(long, label)) else { break };
         let Found { exact, wildcard } = find(children, label);
         if wildcard {
             longest = depth + 1;
@@ -181,6 +188,13 @@ fn top_level(label: &str) -> Option<Entry> {
         }
     }
     None
+}
+
+/// The children of a top-level label that begin with the first letter of `label`, and what follows them.
+fn children_from(long: &Long, label: &str) -> Option<&'static [u8]> {
+    let first = label.as_bytes().first()?.to_ascii_lowercase();
+    let (_, at) = long.letters.iter().find(|(letter, _)| *letter == first)?;
+    long.children.as_bytes().get(usize::from(*at)..)
 }
 
 /// Looks among siblings for a label and for the wildcard; children are passed over unread.

@@ -1,13 +1,14 @@
 //! The facts that a case shows, each a row of the ledger.
 
-use super::Case;
 use super::ledger::{Ledger, request_words};
 use super::origin::{self, Standing};
+use super::{Case, delivery};
 use crate::claim::Strength;
 use crate::claim::provider::owns;
 use crate::content;
 use crate::data::catalogue::{Rule, Sentence, seal, sign};
 use crate::data::providers::PROVIDERS;
+use crate::data::receivers;
 use crate::message::structure::FindingKind;
 use crate::message::{address, domain};
 use crate::report::{BodyCheck, ClaimSign, HeaderCheck, HostRelation, InputKind, LinkKind, Signature, Span, Text};
@@ -31,7 +32,7 @@ pub(crate) fn compile(case: &Case) -> (Ledger, Standing) {
         Standing::default()
     };
     content(case, &standing, &mut ledger);
-    delivery(case, &standing, &mut ledger);
+    delivery::rows(case, &standing, &mut ledger);
     if !matches!(case.kind, InputKind::Empty | InputKind::Binary) {
         event(case, &mut ledger);
         for rule in [
@@ -122,7 +123,10 @@ fn sender(case: &Case, ledger: &mut Ledger) {
     match case.claim.relation {
         HostRelation::Allowed => add(Rule::FromAllowed, spans),
         HostRelation::SameOrganisation => add(Rule::FromSameOrganisation, spans),
-        HostRelation::Forwarder => add(Rule::FromForwarder, spans),
+        HostRelation::Forwarder => {
+            let mask = receivers::mask(&mailbox.address, &mailbox.host).map_or("", |mask| mask.name);
+            ledger.add(Rule::FromForwarder, &[("mask", mask), ("address", mailbox.address.as_str())], spans);
+        }
         HostRelation::Lookalike if strong => add(Rule::FromLookalike, spans),
         HostRelation::Unrelated if strong => add(Rule::FromUnrelated, spans),
         HostRelation::PersonalMailbox if strong => add(Rule::FromPersonalMailbox, spans),
@@ -287,22 +291,6 @@ fn content(case: &Case, standing: &Standing, ledger: &mut Ledger) {
         if case.claim.provider.is_some() && !own && !reply.host.is_empty() {
             ledger.add(Rule::StructureReplyToElsewhere, &[("address", &reply.address)], vec![reply.span]);
         }
-    }
-}
-
-fn delivery(case: &Case, standing: &Standing, ledger: &mut Ledger) {
-    if case.message.is_none() {
-        return;
-    }
-    if let Some(through) = origin::passed_on(case) {
-        ledger.add_saying(Rule::DeliveryForwarded, &[], &[("through", &[through])], Vec::new());
-    }
-    let late = origin::hours_late(case);
-    if let Some(hours) = late {
-        ledger.add(Rule::DeliveryStale, &[("hours", &hours.to_string())], Vec::new());
-    }
-    if let Some(signs) = origin::replay_signs(case, standing) {
-        ledger.add_saying(Rule::DeliveryReplay, &[], &[("signs", &[signs])], Vec::new());
     }
 }
 

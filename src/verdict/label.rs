@@ -2,7 +2,7 @@
 
 use super::Case;
 use super::ledger::{Ledger, request_words};
-use super::origin::{self, Standing};
+use super::origin::Standing;
 use crate::content;
 use crate::data::catalogue::{Rule, Sentence, does_not_prove, headline, proves, reason};
 use crate::report::{
@@ -73,10 +73,20 @@ fn lures_through_a_sharing_sender(case: &Case) -> bool {
 }
 
 fn delivery_axis(case: &Case, ledger: &Ledger, standing: &Standing) -> Delivery {
+    let passed_on = [
+        Rule::DeliveryGateway,
+        Rule::DeliveryForwarded,
+        Rule::DeliveryMasked,
+        Rule::DeliveryMaskedSender,
+        Rule::DeliveryList,
+        Rule::DeliveryForeignTenant,
+    ];
     if ledger.has(Rule::DeliveryReplay) {
         Delivery::ReplaySigns
-    } else if ledger.has(Rule::DeliveryForwarded)
-        || (origin::foreign_envelope(case) && origin::addressed_elsewhere(case))
+    } else if passed_on.iter().any(|&rule| ledger.has(rule))
+        || (ledger.has(Rule::DeliveryOtherRecipient)
+            && (ledger.has(Rule::DeliveryForeignEnvelope) || ledger.has(Rule::DeliveryForeignHost)))
+        || (ledger.has(Rule::FromForwarder) && standing.origin != Origin::Contradicted)
     {
         Delivery::Forwarded
     } else if case.block.boundary.is_some() && standing.is_established() && case.attestation.spf_pass {
@@ -182,7 +192,8 @@ fn established(case: &Case, ledger: &Ledger, standing: &Standing) -> (Text, Vec<
         Origin::Proved => (reason::PROVED, Rule::DkimVerified),
         Origin::Sealed if sealed_pasted => (reason::SEALED_PASTED, Rule::ArcSealed),
         Origin::Sealed => (reason::SEALED, Rule::ArcSealed),
-        Origin::Attested => (reason::ATTESTED, Rule::StampAttested),
+        Origin::Attested if case.attestation.dmarc_pass => (reason::ATTESTED, Rule::StampAttested),
+        Origin::Attested => (reason::ATTESTED, Rule::StampAttestedSignature),
         _ => (reason::ATTESTED_WEAK, Rule::StampAttestedWeak),
     };
     let values = [("domain", domain), ("sealer", sealer), ("receiver", case.receiver())];

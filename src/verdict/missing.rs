@@ -1,7 +1,7 @@
 //! What would settle the question, and how to get it.
 
-use super::Case;
-use super::origin::{self, Standing};
+use super::origin::Standing;
+use super::{Case, delivery};
 use crate::data::catalogue::{Sentence, missing as wording};
 use crate::message::domain;
 use crate::report::{BodyCheck, Command, HeaderCheck, InputKind, Missing, Text};
@@ -38,7 +38,7 @@ pub(crate) fn list(case: &Case, standing: &Standing) -> Vec<Missing> {
         } else if case.block.profile.is_none() {
             missing.push(plain("receiver", wording::RECEIVER_TITLE, wording::RECEIVER_HOW, &[]));
         }
-        if let Some(through) = origin::passed_on(case) {
+        if let Some(through) = delivery::passed_on(case) {
             missing.push(plain("original", wording::ORIGINAL_TITLE, wording::ORIGINAL_HOW, &[through]));
         }
     }

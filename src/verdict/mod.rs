@@ -1,5 +1,6 @@
 //! The judgement: evidence first, then three axes, then one label.
 
+mod delivery;
 pub mod evidence;
 pub mod label;
 pub mod ledger;

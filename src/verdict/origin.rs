@@ -1,22 +1,20 @@
 //! Where the origin stands: the highest rung of the proof ladder that holds.
 
-use super::Case;
 use super::ledger::Ledger;
+use super::{Case, delivery};
 use crate::authentication::receiver::{property_host, signer};
 use crate::claim::provider;
 use crate::content::{ThirdPartyText, slots};
-use crate::data::catalogue::{Rule, Sentence, binding, replay, slot, through};
-use crate::message::{address, domain, lower_case};
+use crate::data::catalogue::{Rule, binding, slot};
+use crate::data::receivers::Place;
+use crate::message::domain;
 use crate::report::{
-    ArcSet, AuthResult, Binding, BodyCheck, CoveredField, Expiry, HeaderCheck, HostRelation, KeyOrigin, Mailbox,
-    Origin, Signature, Span, Text,
+    ArcSet, AuthResult, Binding, BodyCheck, CoveredField, Expiry, HeaderCheck, HostRelation, KeyOrigin, Origin,
+    Signature, Span,
 };
 
 /// Providers whose seal is a statement about their own check of a message that they received.
 const SEALERS: [&str; 2] = ["google.com", "microsoft.com"];
-
-/// A message that arrives this much later than its date is late: codes live for minutes.
-const LATE: i64 = 3600;
 
 /// Where the origin stands.
 #[derive(Clone, Debug)]
@@ -199,20 +197,28 @@ fn stamps(case: &Case, allowed: bool, established: bool, ledger: &mut Ledger) ->
     let said = case.attestation;
     let values = [("receiver", case.receiver()), ("domain", case.host())];
     let spans: Vec<Span> = said.spans.clone();
-    if case.block.profile.is_none() {
-        ledger.add(Rule::ReceiverUnknown, &[], Vec::new());
+    let Some(profile) = case.block.profile else {
+        ledger.add_saying(Rule::ReceiverUnknown, &[], &[("why", case.block.why.as_slice())], Vec::new());
         return Origin::NotConfirmed;
-    }
+    };
     if case.block.receiver.stamps.is_empty() {
-        ledger.add(Rule::StampNone, &values, Vec::new());
+        let rule = match profile.place {
+            Place::Amid => Rule::ReceiverStampsAmid,
+            Place::Nowhere => Rule::ReceiverStampsNowhere,
+            _ if profile.silent => Rule::ReceiverSilent,
+            _ => Rule::StampNone,
+        };
+        ledger.add(rule, &values, case.block.receiver.boundary.into_iter().collect());
         return Origin::NotConfirmed;
     }
     if !said.disagreement.is_empty() {
         ledger.add(Rule::StampDisagree, &values, spans);
         return Origin::NotConfirmed;
     }
-    if said.dmarc_fail && allowed {
-        if let Some(through) = reliably_passed_on(case) {
+    // a mask passes the check for its own domain, so whoever fails it only writes as the mask does
+    let masked = case.claim.relation == HostRelation::Forwarder;
+    if said.dmarc_fail && (allowed || masked) {
+        if let Some(through) = delivery::reliably_passed_on(case) {
             let values = [("receiver", case.receiver()), ("domain", case.host()), ("through", &through)];
             ledger.add(Rule::StampDmarcFailForwarded, &values, spans);
         } else if !established && !header_verifies(case) {
@@ -223,8 +229,14 @@ fn stamps(case: &Case, allowed: bool, established: bool, ledger: &mut Ledger) ->
     // GMX and others stamp no DMARC result; an aligned signature that passed is what it consists of
     let no_dmarc = !case.stamped().any(|result| result.method == "dmarc");
     if said.dkim_pass && (said.dmarc_pass || no_dmarc) {
-        ledger.add(Rule::StampAttested, &values, spans);
+        let rule = if said.dmarc_pass { Rule::StampAttested } else { Rule::StampAttestedSignature };
+        ledger.add(rule, &values, spans);
         if allowed { Origin::Attested } else { Origin::NotConfirmed }
+    } else if let Some(gateway) = case.block.gateway.filter(|_| said.dmarc_pass && said.spf_pass) {
+        // the host that was checked is the gateway's, and other customers send through it as well
+        let values = [("receiver", case.receiver()), ("domain", case.host()), ("through", gateway.name)];
+        ledger.add(Rule::StampOfGatewayHost, &values, spans);
+        Origin::NotConfirmed
     } else if said.dmarc_pass && said.spf_pass {
         ledger.add(Rule::StampAttestedWeak, &values, spans);
         if allowed { Origin::AttestedWeak } else { Origin::NotConfirmed }
@@ -240,38 +252,6 @@ fn header_verifies(case: &Case) -> bool {
     case.authentication.signatures.iter().any(|signature| {
         signature.header == HeaderCheck::Verified && signature.aligned && signature.body != BodyCheck::Mismatch
     })
-}
-
-/// Who passed the message on, by what the sender could not have written at will.
-fn reliably_passed_on(case: &Case) -> Option<String> {
-    handed_over_by(case).map(str::to_owned).or_else(|| {
-        let sealed = |set: &&ArcSet| set.seal == HeaderCheck::Verified && set.binding != Binding::NotBound;
-        case.authentication.arc.iter().find(sealed).map(|set| set.domain.clone())
-    })
-}
-
-/// Who passed the message on, by any sign of it.
-pub(crate) fn passed_on(case: &Case) -> Option<Text> {
-    const SIGNS: [(&str, Sentence); 6] = [
-        ("Resent-From", through::BY_HAND),
-        ("X-Forwarded-To", through::RULE),
-        ("X-Forwarded-For", through::RULE),
-        ("X-MS-Exchange-ForwardingLoop", through::RULE),
-        ("List-Id", through::LIST),
-        ("Mailing-List", through::LIST),
-    ];
-    let masked = case.claim.relation == HostRelation::Forwarder;
-    let by_sign = || {
-        let message = case.message?;
-        SIGNS.iter().find(|(name, _)| message.first(name).is_some()).map(|(_, words)| words.plain())
-    };
-    let named = handed_over_by(case).or_else(|| masked.then(|| case.host()));
-    named.map(|name| through::LITERAL.with(&[("name", name)])).or_else(by_sign)
-}
-
-/// The gateway or forwarder that handed the message to the receiver.
-fn handed_over_by<'a>(case: &Case<'a>) -> Option<&'a str> {
-    case.block.gateway.or(case.block.forwarder)
 }
 
 /// What somebody added to a message after the provider had sent it: a Subject with a lure that nothing
@@ -304,76 +284,4 @@ fn leaves_out(signature: &Signature, name: &str) -> bool {
 fn leaves_an_extra(signature: &Signature, name: &str) -> bool {
     let extra = ["extra ", name].concat();
     signature.not_covered.iter().any(|other| other.eq_ignore_ascii_case(&extra))
-}
-
-/// Whole hours between the date in the message and its receipt, when that is long for a code.
-pub(crate) fn hours_late(case: &Case) -> Option<i64> {
-    let late = case.block.received_at?.checked_sub(case.summary.date_epoch?)?;
-    (late >= LATE).then_some(late / 3600)
-}
-
-/// Signs that a genuine message was sent again: a sending host that has nothing to do with the
-/// signer, a recipient who is not the reader, and a date long before. Each has an innocent cause;
-/// together they have none that is common.
-pub(crate) fn replay_signs(case: &Case, standing: &Standing) -> Option<Text> {
-    if !standing.is_established() {
-        return None;
-    }
-    let hours = hours_late(case)?;
-    (foreign_envelope(case) && addressed_elsewhere(case)).then(|| replay::SIGNS.with(&[("hours", &hours.to_string())]))
-}
-
-/// Whether SPF passed for a domain that is neither the author's nor the provider's nor a signer's.
-pub(crate) fn foreign_envelope(case: &Case) -> bool {
-    let sender = case
-        .stamped()
-        .filter(|result| result.method == "spf" && result.result == "pass")
-        .find_map(|result| result.properties.get("smtp.mailfrom").or_else(|| result.properties.get("smtp.mail")));
-    let Some(sender) = sender.map(|sender| address::host_of(&["@", sender.rsplit('@').next().unwrap_or("")].concat()))
-    else {
-        return false;
-    };
-    let providers = case.claim.provider.is_some_and(|provider| provider::owns(provider, &sender));
-    let signers = case
-        .authentication
-        .signatures
-        .iter()
-        .any(|signature| signature.header == HeaderCheck::Verified && domain::aligned(&signature.domain, &sender));
-    !sender.is_empty() && !providers && !signers && !domain::aligned(&sender, case.host())
-}
-
-/// Whether the reader, as the receiver names it, is not among the recipients.
-pub(crate) fn addressed_elsewhere(case: &Case) -> bool {
-    let Some(message) = case.message else { return false };
-    let reader = message
-        .fields()
-        .iter()
-        .enumerate()
-        .find(|(index, field)| (field.is("Delivered-To") || field.is("X-Original-To")) && case.block.trusts(*index))
-        .map(|(_, field)| field.unfolded());
-    let Some(reader) = reader else { return false };
-    let to: &[Mailbox] = &case.summary.to;
-    !to.is_empty() && !to.iter().any(|mailbox| same_mailbox(&mailbox.address, &reader))
-}
-
-/// Whether two addresses reach one mailbox: case, dots and what stands behind a plus do not count,
-/// as at Gmail.
-fn same_mailbox(one: &str, other: &str) -> bool {
-    let key = |address: &str| {
-        let (local, host) = address.trim_matches(['<', '>', ' ']).rsplit_once('@').unwrap_or((address, ""));
-        let local = local.split('+').next().unwrap_or("").replace('.', "");
-        lower_case(&[&local, "@", host].concat())
-    };
-    key(one) == key(other)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn aliases_of_a_mailbox_are_the_mailbox() {
-        assert!(same_mailbox("J.Roe+codes@mailbox.example", "<jroe@mailbox.example>"));
-        assert!(!same_mailbox("jo@mailbox.example", "al@mailbox.example"));
-    }
 }

@@ -1,51 +1,120 @@
-// Advice, kept apart from the facts.
+// Advice, kept apart from the facts: what to do, by the verdict and by what the person says.
 
-import { h, icon } from '../dom.js';
+import { copyButton, h, icon } from '../dom.js';
+import { situation } from './situation.js';
+import { prose } from './term.js';
 
-/** Steps on the screen at once. */
+/** Steps to be done that are on the screen at once. */
 const SHOWN = 6;
-const WHEN = { now: 'now', soon: 'today', later: 'when there is time' };
 
-export function guidance(report, context) {
-  const { guidance: it } = report;
-  const { say } = context.words;
-  if (it.steps.length === 0 && it.never.length === 0) return null;
-  const steps = it.steps.map((step) => item(step, context));
-  const rest = steps.slice(SHOWN);
-  return h(
+/**
+ * Gives the part back, and `update`, which fits the advice to a new report and leaves the questions alone.
+ */
+export function guidance(first, context) {
+  const { words } = context;
+  const { t, say } = words;
+  const summary = h('p', { class: 'summary' });
+  const plan = h('div', { class: 'plan' });
+  const section = h(
     'section',
     { class: 'guidance card', 'aria-labelledby': 'guidance-title' },
-    h('p', { class: 'kicker' }, 'Advice'),
-    h('h2', { id: 'guidance-title' }, 'What to do now'),
-    h('p', { class: 'case' }, 'For when you did not ask for this message.'),
-    h('p', { class: 'summary' }, say(it.summary)),
-    steps.length > 0 && h('ol', { class: 'steps' }, steps.slice(0, SHOWN)),
-    rest.length > 0 && h('details', { class: 'rest' }, h('summary', {}, `${rest.length} more`), h('ol', { class: 'steps', start: SHOWN + 1 }, rest)),
-    it.never.length > 0 && [
-      h('h3', {}, 'Never, whoever asks'),
-      h('ul', { class: 'never' }, it.never.map((one) => h('li', {}, icon('cross'), h('span', {}, say(one))))),
+    h('p', { class: 'kicker' }, t('guidance.kicker')),
+    h('h2', { id: 'guidance-title' }, t('guidance.title')),
+    summary,
+    situation(context),
+    plan,
+  );
+  let report = first;
+
+  const done = () => report.guidance.steps.filter((step) => context.ticked.has(step.id)).length;
+  const progress = () => t('guidance.done', { count: report.guidance.steps.length, done: done() });
+
+  function tick(step, on) {
+    if (on) context.ticked.add(step.id);
+    else context.ticked.delete(step.id);
+    fill();
+    plan.querySelector(`[data-keep="step ${step.id}"]`)?.focus({ preventScroll: true });
+    context.announce(progress());
+  }
+
+  function fill() {
+    const { steps, never, source } = report.guidance;
+    const told = new Set();
+    const shown = [];
+    const rest = [];
+    let open = 0;
+    for (const step of steps) {
+      const ticked = context.ticked.has(step.id);
+      if (ticked) shown.push(step);
+      else if (open < SHOWN) {
+        shown.push(step);
+        open += 1;
+      } else rest.push(step);
+    }
+    const list = (some) => h('ol', { class: 'steps' }, some.map((step) => item(step, context, told, tick)));
+    plan.replaceChildren();
+    if (steps.length > 0) {
+      plan.append(
+        h(
+          'div',
+          { class: 'plan-head' },
+          h('h3', {}, t('guidance.steps')),
+          h('p', { class: 'progress' }, h('progress', { max: steps.length, value: done(), 'aria-hidden': 'true' }), h('span', {}, progress())),
+        ),
+        list(shown),
+      );
+    }
+    if (rest.length > 0) {
+      const more = h('details', { class: 'rest', open: context.opened.get('rest'), ontoggle: () => context.opened.set('rest', more.open) }, h('summary', { 'data-keep': 'rest' }, t('guidance.more', { count: rest.length })), list(rest));
+      plan.append(more);
+    }
+    if (never.length > 0) {
+      plan.append(h('h3', {}, t('guidance.never')), h('ul', { class: 'never' }, never.map((one) => h('li', {}, icon('cross'), h('span', {}, prose(words, say(one), told))))));
+    }
+    plan.append(h('p', { class: 'source-note' }, t('guidance.source', { source: say(source) })));
+  }
+
+  function update(next) {
+    report = next;
+    const { given } = context.answers;
+    const incident = given.size > 0 && !given.has('nothing');
+    section.classList.toggle('incident', incident);
+    section.dataset.summary = report.guidance.summary.id;
+    summary.replaceChildren(prose(words, say(report.guidance.summary)));
+    fill();
+  }
+
+  update(first);
+  return { section, update, progress };
+}
+
+function item(step, context, told, onTick) {
+  const { words } = context;
+  const { t, say } = words;
+  const ticked = context.ticked.has(step.id);
+  const box = h('input', { type: 'checkbox', 'data-keep': `step ${step.id}`, checked: ticked, onchange: () => onTick(step, box.checked) });
+  return h(
+    'li',
+    { class: ticked && 'ticked', 'data-step': step.id, 'data-urgency': step.urgency },
+    h('label', {}, box, h('span', { class: 'step-title' }, say(step.title)), ' ', !ticked && h('span', { class: `when ${step.urgency}` }, t(`guidance.when.${step.urgency}`))),
+    !ticked && [
+      h('p', { class: 'detail' }, prose(words, say(step.detail), told)),
+      step.path && way(step.path, words),
     ],
-    h('p', { class: 'source-note' }, 'Where this advice comes from: ', say(it.source)),
   );
 }
 
-function item(step, context) {
-  const { say } = context.words;
-  const tick = h('input', {
-    type: 'checkbox',
-    'data-keep': `step ${step.id}`,
-    checked: context.ticked.has(step.id),
-    onchange: () => (tick.checked ? context.ticked.add(step.id) : context.ticked.delete(step.id)),
-  });
+/** Where to go: an address to type and the way through its menus, as text. It is never a link. */
+function way(path, words) {
+  const { t } = words;
+  const [first, ...menus] = path.split(' > ');
+  const kind = first.includes('@') ? 'send' : /^[^\s.]+\.\S+$/.test(first) ? 'type' : 'go';
+  if (kind === 'go') menus.unshift(first);
+  const address = h('code', {}, first);
   return h(
-    'li',
-    {},
-    h(
-      'label',
-      {},
-      tick,
-      h('span', { class: 'step-text' }, h('span', { class: 'step-title' }, say(step.title), ' ', h('span', { class: `when ${step.urgency}` }, WHEN[step.urgency])), h('span', { class: 'detail' }, say(step.detail))),
-    ),
-    step.path && h('p', { class: 'path' }, h('span', {}, 'Type this into the browser: '), h('code', {}, step.path)),
+    'dl',
+    { class: 'path' },
+    kind !== 'go' && h('div', {}, h('dt', {}, t(`guidance.path.${kind}`)), h('dd', { class: 'copy-row' }, address, copyButton(first, t('guidance.path.copy', { address: first }), address, words))),
+    menus.length > 0 && h('div', {}, h('dt', {}, t(kind === 'go' ? 'guidance.path.go' : 'guidance.path.then')), h('dd', {}, h('bdi', { class: 'menus' }, menus.join(' › ')))),
   );
 }

@@ -1,12 +1,23 @@
 // The answer: an icon, the label in words, one sentence, and whom the message shows as its sender.
 
-import { data, h, icon, moment } from '../dom.js';
-import { CONTENTS, DELIVERIES, LABELS, ORIGINS } from './words.js';
+import { data, h, icon } from '../dom.js';
+import { prose } from './term.js';
+
+const LOOKS = {
+  forged: { drawing: 'forged', tone: 'red' },
+  genuine_sender_hostile_content: { drawing: 'mixed', tone: 'red' },
+  hostile_request: { drawing: 'hostile', tone: 'red' },
+  genuine_sender: { drawing: 'genuine', tone: 'green' },
+  not_confirmed: { drawing: 'open', tone: 'blue' },
+};
+
+/** The label of a report in words. */
+export const labelled = (report, { t }) => t(`verdict.label.${report.verdict.label}`);
 
 export function verdict(report, { words }) {
   const { say } = words;
   const { verdict: it, input } = report;
-  const { word, icon: drawing, tone } = LABELS[it.label];
+  const { drawing, tone } = LOOKS[it.label];
   return h(
     'section',
     {
@@ -21,43 +32,39 @@ export function verdict(report, { words }) {
     h(
       'div',
       { class: 'plate' },
-      h('div', { class: 'medal' }, icon(drawing, 'icon')),
-      h('div', { class: 'said' }, h('p', { class: 'label' }, word), h('h2', { id: 'headline' }, say(it.headline)), h('p', { class: 'reason' }, say(it.reason))),
+      h('div', { class: 'medal' }, icon(drawing)),
+      h(
+        'div',
+        { class: 'said' },
+        h('p', { class: 'label' }, labelled(report, words)),
+        h('h2', { id: 'headline', tabindex: '-1' }, prose(words, say(it.headline))),
+        h('p', { class: 'reason' }, prose(words, say(it.reason), new Set())),
+      ),
     ),
-    (input.kind === 'headers' || input.kind === 'message') && seen(report, say),
-    h(
-      'dl',
-      { class: 'axes' },
-      axis('Sender', ORIGINS[it.origin]),
-      axis('Text', CONTENTS[it.content]),
-      axis('Way here', DELIVERIES[it.delivery]),
-    ),
+    (input.kind === 'headers' || input.kind === 'message') && seen(report, words),
   );
 }
 
-function axis(name, word) {
-  return h('div', {}, h('dt', {}, name), h('dd', {}, word));
-}
-
 /** What a mail program would show of it, and who took it in. */
-function seen({ summary, claim, receiver }, say) {
+function seen({ summary, claim, receiver }, words) {
+  const { t, say, moment } = words;
   const received = moment(summary.received_epoch);
   const rows = [
-    ['Claims', claim.provider_name && [claim.provider_name, claim.event && `: ${say(claim.event.title)}`]],
-    ['From', summary.from && mailbox(summary.from)],
-    ['Reply to', summary.reply_to.length > 0 && summary.reply_to.slice(0, 3).map((one, index) => [index > 0 && ', ', mailbox(one)])],
-    ['Subject', summary.subject && data(summary.subject)],
-    ['Received', received && [received, receiver.name && `, by ${receiver.name}`]],
-    ['Dated', !received && (moment(summary.date_epoch) || (summary.date && data(summary.date)))],
+    ['claims', claim.provider_name && [data(claim.provider_name, 'data name'), claim.event && [h('br', {}), say(claim.event.title)]]],
+    ['from', summary.from && mailbox(summary.from, words)],
+    ['reply_to', summary.reply_to.length > 0 && summary.reply_to.slice(0, 3).map((one) => h('div', {}, mailbox(one, words)))],
+    ['subject', summary.subject && data(summary.subject)],
+    ['received', received && (receiver.name ? t('verdict.received.by', { time: received, receiver: receiver.name }) : received)],
+    ['dated', !received && (moment(summary.date_epoch) || (summary.date && data(summary.date)))],
   ].filter(([, value]) => value);
   if (rows.length === 0) return null;
-  return h('dl', { class: 'seen' }, rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
+  return h('dl', { class: 'seen' }, rows.map(([id, value]) => h('div', {}, h('dt', {}, t(`verdict.seen.${id}`)), h('dd', {}, value))));
 }
 
-function mailbox(one) {
+function mailbox(one, { t }) {
   return [
     one.name && [data(one.name, 'data name'), ' '],
-    data(one.address || 'no address', 'data address'),
+    one.address ? data(one.address, 'data address') : t('verdict.seen.no_address'),
     one.unicode_host && [' ', h('span', { class: 'muted' }, '(', data(one.unicode_host), ')')],
   ];
 }

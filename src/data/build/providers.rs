@@ -21,7 +21,6 @@ struct Mailboxes {
     date: String,
     sources: Vec<String>,
     mailboxes: Vec<String>,
-    forwarders: Vec<String>,
     services: Vec<String>,
     telling: Vec<String>,
 }
@@ -277,13 +276,12 @@ impl Check<'_> {
     }
 }
 
-/// Generates `PROVIDERS`, `MAILBOXES`, `FORWARDERS`, `SERVICE_WORDS` and `KNOWLEDGE_DATE`.
+/// Generates `PROVIDERS`, `MAILBOXES`, `SERVICE_WORDS` and `KNOWLEDGE_DATE`.
 pub fn generate(data: &Path) -> Result<String, Refusal> {
     let shared: Mailboxes = read(data, "mailboxes.toml")?;
     let check = Check { file: "mailboxes.toml", entry: "the lists".into() };
     check.date(&shared.date)?;
     check.hosts(&shared.mailboxes)?;
-    check.hosts(&shared.forwarders)?;
     if shared.sources.is_empty() {
         return check.refuse("sources are missing");
     }
@@ -412,12 +410,11 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
         "/// Date of the newest entry about a provider, `YYYY-MM-DD`.\npub const KNOWLEDGE_DATE: &str = {newest:?};\n\n\
          /// The providers.\npub static PROVIDERS: &[Provider] = &[{table}];\n\n\
          /// Hosts where anyone can open a mailbox.\npub static MAILBOXES: &[&str] = &{:?};\n\n\
-         /// Domains of services that mask or forward addresses.\npub static FORWARDERS: &[&str] = &{:?};\n\n\
          /// Words that a provider's name stands beside in a sender's name, folded, longest first.\n\
          pub static SERVICE_WORDS: &[&str] = &{services:?};\n\n\
          /// Those of them that only a firm with accounts and customers uses, folded, longest first.\n\
          pub static TELLING_WORDS: &[&str] = &{telling:?};\n\n{statics}",
-        shared.mailboxes, shared.forwarders,
+        shared.mailboxes,
     ))
 }
 

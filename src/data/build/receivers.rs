@@ -13,6 +13,8 @@ const FILE: &str = "receivers.toml";
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
+    recipient_fields: Vec<String>,
+    tenant_hosts: Vec<String>,
     receiver: Vec<Receiver>,
     gateway: Vec<Service>,
     forwarder: Vec<Service>,
@@ -45,7 +47,11 @@ struct Receiver {
     authserv_is_by: bool,
     place: String,
     #[serde(default)]
+    silent: bool,
+    #[serde(default)]
     dkim_unnamed: bool,
+    #[serde(default)]
+    organisation: bool,
 }
 
 #[derive(Deserialize)]
@@ -56,20 +62,39 @@ struct Service {
     source: String,
     date: String,
     hosts: Vec<String>,
+    #[serde(default)]
+    authserv: Vec<String>,
+    #[serde(default)]
+    authors: Vec<String>,
+    #[serde(default)]
+    shared_authors: Vec<String>,
+    #[serde(default)]
+    original: String,
+    #[serde(default)]
+    original_fields: Vec<String>,
 }
 
 fn refuse(entry: &str, reason: impl Into<String>) -> Refusal {
     Refusal { file: FILE.to_owned(), entry: entry.to_owned(), reason: reason.into() }
 }
 
-/// Generates `RECEIVERS`, `GATEWAYS` and `FORWARDERS`.
+/// Generates `RECEIVERS`, `GATEWAYS`, `FORWARDERS`, `RECIPIENT_FIELDS` and `TENANT_HOSTS`.
 pub fn generate(data: &Path) -> Result<String, Refusal> {
     let text = fs::read_to_string(data.join(FILE)).map_err(|error| refuse("file", error.to_string()))?;
     let document: Document = toml::from_str(&text).map_err(|error| {
         let line = error.span().map_or(0, |span| text[..span.start].lines().count());
         refuse(&format!("line {line}"), error.message())
     })?;
-    let mut out = String::from("/// The receiving providers.\npub static RECEIVERS: &[Profile] = &[\n");
+    field_names("recipient_fields", &document.recipient_fields)?;
+    patterns("tenant_hosts", "tenant_hosts", &document.tenant_hosts)?;
+    let mut out = format!(
+        "/// Fields in which a receiver names the mailbox that it delivered to.\n\
+         pub static RECIPIENT_FIELDS: &[&str] = &{:?};\n\n\
+         /// Patterns of hosts on which every customer of a large mail provider has a name.\n\
+         pub static TENANT_HOSTS: &[&str] = &{:?};\n\n\
+         /// The receiving providers.\npub static RECEIVERS: &[Profile] = &[\n",
+        document.recipient_fields, document.tenant_hosts,
+    );
     let mut ids: Vec<&str> = Vec::new();
     for receiver in &document.receiver {
         common(&mut ids, &receiver.id, [&receiver.name, &receiver.source], &receiver.date)?;
@@ -82,15 +107,46 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
         out.push_str(&format!("];\n\n/// {doc}\npub static {name}: &[Service] = &[\n"));
         for service in services {
             common(&mut ids, &service.id, [&service.name, &service.source], &service.date)?;
-            patterns(&service.id, "hosts", &service.hosts)?;
-            let Service { id, name, source, date, hosts } = service;
-            out.push_str(&format!(
-                "Service {{ id: {id:?}, name: {name:?}, source: {source:?}, date: {date:?}, hosts: &{hosts:?} }},\n"
-            ));
+            if name == "GATEWAYS" && !(service.authors.is_empty() && service.original.is_empty()) {
+                return Err(refuse(&service.id, "a gateway keeps the sender: authors and original are a forwarder's"));
+            }
+            out.push_str(&passed_on(service)?);
         }
     }
     out.push_str("];\n");
     Ok(out)
+}
+
+fn passed_on(service: &Service) -> Result<String, Refusal> {
+    let Service { id, name, hosts, authserv, authors, shared_authors, original, original_fields, .. } = service;
+    patterns(id, "hosts", hosts)?;
+    for (key, list) in [("authserv", authserv), ("authors", authors), ("shared_authors", shared_authors)] {
+        if !list.is_empty() {
+            patterns(id, key, list)?;
+        }
+    }
+    if authors.is_empty() && !(shared_authors.is_empty() && original.is_empty() && original_fields.is_empty()) {
+        return Err(refuse(id, "shared_authors and original need authors"));
+    }
+    field_names(id, original_fields)?;
+    let original = match original.as_str() {
+        "" => "Unseen",
+        "host" => "Host",
+        "underscored" => "Underscored",
+        "name" => "Name",
+        other => return Err(refuse(id, format!("original: {other:?} is not host, underscored or name"))),
+    };
+    Ok(format!(
+        "Service {{ id: {id:?}, name: {name:?}, hosts: &{hosts:?}, \
+         authserv: &{authserv:?}, authors: &{authors:?}, shared_authors: &{shared_authors:?}, \
+         original: Original::{original}, original_fields: &{original_fields:?} }},\n"
+    ))
+}
+
+fn field_names(entry: &str, names: &[String]) -> Result<(), Refusal> {
+    let fits =
+        |name: &String| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if names.iter().all(fits) { Ok(()) } else { Err(refuse(entry, "a field name is of letters, digits and -")) }
 }
 
 /// What every entry must have: an id of its own, a name, a source and a date.
@@ -156,15 +212,15 @@ fn profile(receiver: &Receiver) -> Result<String, Refusal> {
     let Receiver {
         id,
         name,
-        source,
-        date,
         edges,
         internal,
         bare_id,
         submission,
         authserv,
         authserv_is_by,
+        silent,
         dkim_unnamed,
+        organisation,
         ..
     } = receiver;
     patterns(id, "edges", edges)?;
@@ -175,8 +231,10 @@ fn profile(receiver: &Receiver) -> Result<String, Refusal> {
         if authserv.len() > 1 {
             return Err(refuse(id, "authserv: \"\" must stand alone"));
         }
-    } else {
+    } else if receiver.place != "nowhere" {
         patterns(id, "authserv", authserv)?;
+    } else if !authserv.is_empty() {
+        return Err(refuse(id, "authserv: stamps that stand nowhere have none"));
     }
     if receiver.bare_networks.is_empty() != bare_id.is_empty() {
         return Err(refuse(id, "bare_networks and bare_id go together"));
@@ -185,16 +243,19 @@ fn profile(receiver: &Receiver) -> Result<String, Refusal> {
         "above" => "Above",
         "touching" => "Touching",
         "below" => "Below",
-        other => return Err(refuse(id, format!("place: {other:?} is not above, touching or below"))),
+        "amid" => "Amid",
+        "nowhere" => "Nowhere",
+        other => return Err(refuse(id, format!("place: {other:?} is not above, touching, below, amid or nowhere"))),
     };
     let edge_networks = networks(id, "edge_networks", &receiver.edge_networks)?;
     let loop_networks = networks(id, "loop_networks", &receiver.loop_networks)?;
     let internal_networks = networks(id, "internal_networks", &receiver.internal_networks)?;
     let bare_networks = networks(id, "bare_networks", &receiver.bare_networks)?;
     Ok(format!(
-        "Profile {{ id: {id:?}, name: {name:?}, source: {source:?}, date: {date:?}, edges: &{edges:?}, \
+        "Profile {{ id: {id:?}, name: {name:?}, edges: &{edges:?}, \
          edge_networks: {edge_networks}, loop_networks: {loop_networks}, internal: &{internal:?}, \
          internal_networks: {internal_networks}, submission: {submission:?}, bare_networks: {bare_networks}, bare_id: {bare_id:?}, \
-         authserv: &{authserv:?}, authserv_is_by: {authserv_is_by}, place: Place::{place}, dkim_unnamed: {dkim_unnamed} }},\n"
+         authserv: &{authserv:?}, authserv_is_by: {authserv_is_by}, place: Place::{place}, silent: {silent}, dkim_unnamed: {dkim_unnamed}, \
+         organisation: {organisation} }},\n"
     ))
 }

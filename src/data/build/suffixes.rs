@@ -9,12 +9,17 @@
 //! raw and 81 % under brotli.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
 use super::Refusal;
 
 const FILE: &str = "public_suffix_list.dat";
+
+/// Bytes of children from which on they stand apart, with a table of their first letters: a lookup that reads all of
+/// them takes longer than the rest of the work.
+const LONG: usize = 400;
 
 #[derive(Default)]
 struct Node {
@@ -81,7 +86,23 @@ impl Node {
     }
 }
 
-/// Generates `RULES`, the trie, and `LIST_DATE`, the date of the list's `VERSION` line.
+/// Where the children of each first letter begin, in the text of all children. The first one of a letter shares
+/// nothing with the one before, so reading can begin there.
+fn letters(children: &str) -> Vec<(u8, u16)> {
+    let mut places: Vec<(u8, u16)> = Vec::new();
+    let (mut depth, mut begins) = (0, true);
+    for (at, byte) in children.bytes().enumerate() {
+        let letter = byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        if begins && depth == 0 && letter && places.last().is_none_or(|(before, _)| *before != byte) {
+            places.push((byte, u16::try_from(at).expect("the children of one label are less than 64 KB")));
+        }
+        depth += i32::from(byte == b'(') - i32::from(byte == b')');
+        begins = matches!(byte, b'(' | b',' | b')');
+    }
+    places
+}
+
+/// Generates `RULES`, the trie, `SHARED` and `LONG`, parts of it, and `LIST_DATE`, the date of the list's `VERSION` line.
 pub fn generate(data: &Path) -> Result<String, Refusal> {
     let refuse = |entry: String, reason: &str| Refusal { file: FILE.into(), entry, reason: reason.into() };
     let list = fs::read_to_string(data.join(FILE))
@@ -137,15 +158,29 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
     let shared: HashMap<String, usize> = often.iter().enumerate().map(|(at, (text, _))| (text.clone(), at)).collect();
     let lists: String = often.iter().map(|(text, _)| format!("    {text:?},\n")).collect();
     let mut rules = String::new();
+    let mut long = String::new();
     for (label, node) in &root.children {
         rules.push_str(label);
-        node.write_rest(&shared, &mut rules);
+        let mut children = String::new();
+        node.write(&shared, &mut children);
+        if children.len() > LONG && !node.children.contains_key("*") {
+            let _ = writeln!(
+                long,
+                "    Long {{ label: {label:?}, letters: &{:?}, children: {children:?} }},",
+                letters(&children)
+            );
+            Node { rule: node.rule, exception: node.exception, ..Node::default() }.write_rest(&shared, &mut rules);
+        } else {
+            node.write_rest(&shared, &mut rules);
+        }
         rules.push('\n');
     }
     Ok(format!(
         "/// Date of the carried Public Suffix List, `YYYY-MM-DD`.\npub const LIST_DATE: &str = {date:?};\n\n\
          /// The rules as a trie of labels; see the generator for its grammar.\npub static RULES: &str = {rules:?};\n\n\
-         /// Children that stand in several places of the trie.\npub static SHARED: &[&str] = &[\n{lists}];\n"
+         /// Children that stand in several places of the trie.\npub static SHARED: &[&str] = &[\n{lists}];\n\n\
+         /// Top-level labels with many children, which are here and not in `RULES`.\n\
+         pub static LONG: &[Long] = &[\n{long}];\n"
     ))
 }
 

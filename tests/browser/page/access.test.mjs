@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { close, openSaved, root } from '../harness.mjs';
-import { answer, box, focused, judge, sample, unfold, violations } from './element.mjs';
+import { answer, box, focused, given, judge, sample, unfold, violations, without } from './element.mjs';
 
 after(close);
 
@@ -18,6 +18,20 @@ const STATES = {
   'a code mail': (page) => sample(page, 'code'),
   'a look-alike': (page) => sample(page, 'lookalike'),
   'a damaged paste': (page) => sample(page, 'damaged'),
+  'no message yet': (page) => without(page),
+  'a prompt': (page) => without(page, 'prompt', 'microsoft'),
+  'an incident': async (page) => {
+    await sample(page, 'code');
+    for (const id of ['shared_code', 'gave_password', 'installed', 'paid']) await given(page, id).check();
+    await page.locator('[name="contacted"][value="yes"]').check();
+    await page.locator('[data-step] input').first().check();
+    await page.locator('textarea[name="said"]').fill('Please read me the code that you just received.');
+    await page.locator('[data-said]').waitFor();
+  },
+  'a mail program chosen and a word explained': async (page) => {
+    await page.locator('#program').selectOption('thunderbird');
+    await page.locator('.box-term .term').click();
+  },
   'plain text': (page) => judge(page, 'Hello, this is Microsoft support. Please send me the code that you just received.'),
 };
 
@@ -80,7 +94,8 @@ test('the focus can be seen on every control', async () => {
   await done();
 });
 
-for (const width of [360, 768, 1280]) {
+// 640 px is what a window of 1280 px has at twice the size.
+for (const width of [320, 360, 640, 768, 1280]) {
   test(`nothing runs over the side at ${width} px`, async () => {
     const { page, close: done } = await openSaved({ viewport: { width, height: 800 } });
     for (const reach of Object.values(STATES)) {
@@ -99,11 +114,14 @@ for (const width of [360, 768, 1280]) {
 
 test('targets are at least 24 px high', async () => {
   const { page, close: done } = await openSaved({ viewport: { width: 360, height: 800 } });
-  await sample(page, 'lookalike');
+  await STATES['an incident'](page);
   await unfold(page);
   const small = await page.evaluate(() =>
-    [...document.querySelector('header-verdict').shadowRoot.querySelectorAll('button, select, summary, input[type="checkbox"]')]
+    [...document.querySelector('header-verdict').shadowRoot.querySelectorAll('button, select, summary, input[type="checkbox"], input[type="radio"]')]
       .filter((node) => node.checkVisibility())
+      // A mark in a label: the whole label is the target. A word in a sentence is as high as its line.
+      .map((node) => (node.type === 'radio' || node.name === 'given' ? node.closest('label') : node))
+      .filter((node) => !node.matches('p .term, li .term'))
       .map((node) => ({ name: node.textContent.trim().slice(0, 40), height: node.getBoundingClientRect().height }))
       .filter(({ height }) => height < 24),
   );
@@ -120,11 +138,11 @@ for (const [name, options] of Object.entries({
     const { page, close: done } = await openSaved(options);
     const shoot = async (state) => (await page.screenshot({ path: join(pictures, `${name}-${state}.png`), fullPage: true })).length;
     assert.ok((await shoot('empty')) > 10_000);
-    for (const id of ['code', 'lookalike']) {
+    for (const [state, reach] of Object.entries({ code: STATES['a code mail'], lookalike: STATES['a look-alike'], prompt: STATES['a prompt'], incident: STATES['an incident'] })) {
       await page.evaluate(() => document.querySelector('header-verdict').clear());
       assert.equal(await box(page).inputValue(), '');
-      await sample(page, id);
-      assert.ok((await shoot(id)) > 20_000);
+      await reach(page);
+      assert.ok((await shoot(state)) > 20_000);
     }
     await done();
   });

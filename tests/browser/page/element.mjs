@@ -20,9 +20,26 @@ export async function judge(page, text) {
 }
 
 export async function sample(page, id) {
+  const unfold = page.locator('.unfold[aria-expanded="false"]');
+  if (await unfold.isVisible()) await unfold.click();
   await page.locator(`[data-sample="${id}"]`).click();
   await answer(page).waitFor();
 }
+
+/** Goes the way without a message. */
+export async function without(page, occasion, provider = '') {
+  await page.locator('[name="mode"][value="occasion"]').check();
+  if (!occasion) return;
+  await page.locator(`[name="occasion"][value="${occasion}"]`).check();
+  await page.locator('[data-occasion]').waitFor();
+  await page.locator('#account').selectOption(provider);
+}
+
+/** The ids of the steps that are advised, in their order. */
+export const steps = (page) => page.locator('[data-step]').evaluateAll((all) => all.map((one) => one.dataset.step));
+
+/** Says that something was given away, or not. */
+export const given = (page, id) => page.locator(`[name="given"][value="${id}"]`);
 
 /** Opens everything that is folded, and all tabs one after the other. */
 export async function unfold(page) {

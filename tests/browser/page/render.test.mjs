@@ -152,9 +152,10 @@ test('nothing of a message becomes a link', async () => {
   await done();
 });
 
-test('the answer is announced once it is still', async () => {
+test('the answer to what is typed is announced once it is still', async () => {
   const { page, close: done } = await openSaved();
-  await judge(page, HEADER);
+  await box(page).pressSequentially('From: jo@mailbox.example');
+  await answer(page).waitFor();
   const status = page.locator('[role="status"]');
   await page.waitForFunction(() => document.querySelector('header-verdict').shadowRoot.querySelector('[role="status"]').textContent !== '');
   const said = await status.textContent();
@@ -166,7 +167,8 @@ test('the answer is announced once it is still', async () => {
 test('the saved page says that it is one, and the hosted page offers the same bytes', async () => {
   const saved = await openSaved();
   assert.equal(await saved.page.locator('a[download]').isVisible(), false);
-  assert.match(await saved.page.locator('#version').textContent(), /^Version \d.*\d{4}-\d\d-\d\d/);
+  assert.match(await saved.page.locator('#version').textContent(), /version \d+\.\d+\.\d+/);
+  assert.match(await saved.page.locator('#age').textContent(), /\d{4}.*does not update itself/, 'and how old its knowledge is');
   await saved.close();
   const hosted = await WAYS.find(([way]) => way === 'hosted')[1]();
   const waiting = hosted.page.waitForEvent('download');
