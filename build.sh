@@ -5,10 +5,12 @@
 #   ./build.sh serve    builds dist/ and serves it on this machine
 #   ./build.sh test     builds dist/ and runs every check and test
 #   ./build.sh measure  builds dist/ and prints sizes and times
+#   ./build.sh screenshots  builds dist/ and takes pictures of the page's states into dist-screenshots/
 #   ./build.sh suites FOLDER...  holds the engine against checkouts of ValiMail/arc_test_suite and fastmail/mail-dkim
 #
 # Needs rustup and node. Everything else it installs itself: the wasm target, the pinned wasm-bindgen and the npm
-# packages of package-lock.json; for the tests Chromium, where the system's packages can be installed.
+# packages of package-lock.json; for the tests the pinned geckodriver and, where the system's packages can be installed,
+# Chromium, Firefox and WebKitGTK.
 # Written for bash 3.2, which is what macOS has.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -94,14 +96,13 @@ need_npm_packages() {
   cp package-lock.json "$stamp"
 }
 
-find_chromium() {
-  local candidate
-  for candidate in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable \
-    "/Applications/Chromium.app/Contents/MacOS/Chromium" \
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+# The first of the given programs that there is, in the variable that is named first; the variable's own value comes first.
+find_program() {
+  local variable=$1 candidate
+  shift
+  for candidate in "${!variable:-}" "$@"; do
     if [ -n "$candidate" ] && has "$candidate"; then
-      CHROMIUM=$(command -v "$candidate")
-      export CHROMIUM
+      export "$variable=$(command -v "$candidate")"
       return 0
     fi
   done
@@ -109,8 +110,42 @@ find_chromium() {
 }
 
 need_chromium() {
-  find_chromium || { debian_install chromium && find_chromium; } ||
+  local names=(chromium chromium-browser google-chrome google-chrome-stable
+    "/Applications/Chromium.app/Contents/MacOS/Chromium" "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+  find_program CHROMIUM "${names[@]}" || { debian_install chromium && find_program CHROMIUM "${names[@]}"; } ||
     fail "Chromium is missing: install it (Debian: apt-get install chromium; macOS: brew install --cask chromium) or set CHROMIUM to its path"
+}
+
+# What drives Firefox over WebDriver. It only passes messages on, so it is not optimised: it compiles in half the time.
+GECKODRIVER_VERSION=0.36.0
+
+need_firefox() {
+  local names=(firefox-esr firefox "/Applications/Firefox.app/Contents/MacOS/firefox") root
+  find_program FIREFOX "${names[@]}" || { debian_install firefox-esr && find_program FIREFOX "${names[@]}"; } ||
+    fail "Firefox is missing: install it (Debian: apt-get install firefox-esr; macOS: brew install --cask firefox) or set FIREFOX to its path"
+  root="$(cache_folder)/geckodriver-$GECKODRIVER_VERSION"
+  find_program GECKODRIVER "$root/bin/geckodriver" && return
+  say "Installing geckodriver $GECKODRIVER_VERSION into $root (once per machine)"
+  CARGO_TARGET_DIR="$root/target" cargo install --quiet --debug --locked --root "$root" --version "=$GECKODRIVER_VERSION" geckodriver >&2 &&
+    find_program GECKODRIVER "$root/bin/geckodriver" ||
+    fail "geckodriver could not be installed: run 'cargo install --locked --root $root --version $GECKODRIVER_VERSION geckodriver' or set GECKODRIVER to its path"
+  rm -rf "$root/target"
+}
+
+# WebKit: WebKitGTK's browser on a display without a screen, or Safari on macOS.
+need_webkit() {
+  if [ "$(uname -s)" = Darwin ]; then
+    find_program WEBKIT_DRIVER safaridriver || fail "safaridriver is missing: run 'sudo safaridriver --enable'"
+    return
+  fi
+  { has Xvfb && find_webkit; } || { debian_install webkit2gtk-driver xvfb && has Xvfb && find_webkit; } ||
+    fail "WebKitGTK is missing: install it (Debian: apt-get install webkit2gtk-driver xvfb) or set WEBKIT_DRIVER and WEBKIT_BROWSER to WebKitWebDriver and MiniBrowser"
+}
+
+find_webkit() {
+  find_program WEBKIT_DRIVER WebKitWebDriver &&
+    find_program WEBKIT_BROWSER /usr/lib/*/webkit2gtk-4.*/MiniBrowser /usr/lib*/webkit2gtk-4.*/MiniBrowser \
+      /usr/libexec/webkit2gtk-4.*/MiniBrowser /usr/lib/*/webkitgtk-6.*/MiniBrowser /usr/libexec/webkitgtk-6.*/MiniBrowser
 }
 
 need_components() {
@@ -161,6 +196,8 @@ build() {
 
 check() {
   need_chromium
+  need_firefox
+  need_webkit
   need_components
   say "== format"
   cargo fmt --check
@@ -172,7 +209,8 @@ check() {
   say "== wasm and browser tests"
   export NATIVE_REPORT="$BUILT/debug/examples/report" NATIVE_SENTENCES="$BUILT/debug/examples/sentences"
   # One file at a time: the measured times would otherwise measure the other files too.
-  node --test --test-concurrency=1 tests/*.test.mjs tests/wasm/*.test.mjs tests/browser/*.test.mjs tests/browser/page/*.test.mjs
+  node --test --test-concurrency=1 tests/*.test.mjs tests/wasm/*.test.mjs tests/browser/*.test.mjs tests/browser/page/*.test.mjs \
+    tests/browser/engines/*.test.mjs
 }
 
 # The suites of other projects stay outside of this one; each folder is told by the file that is read.
@@ -214,5 +252,10 @@ suites)
   need_tools
   suites "${@:2}"
   ;;
-*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | suites FOLDER...]" ;;
+screenshots)
+  build
+  need_chromium
+  node tests/browser/screenshots.mjs dist-screenshots
+  ;;
+*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | screenshots | suites FOLDER...]" ;;
 esac

@@ -1,34 +1,23 @@
 // The languages: each says everything that English says, with the same values in it, and nothing else.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import ts from 'typescript';
-import { languageModule, readLanguages } from '../www/assemble.mjs';
+import { languageModule } from '../www/assemble.mjs';
 import { pack, unpack } from '../www/packs.js';
+import { bracketed, categories, engine, english, others, page } from './support/languages.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const { en: page, ...others } = readLanguages();
-
-/** What the engine says in English, by id. `./build.sh test` names the program in NATIVE_SENTENCES. */
-const [program, ...options] = process.env.NATIVE_SENTENCES
-  ? [process.env.NATIVE_SENTENCES]
-  : ['cargo', 'run', '--quiet', '--locked', '--manifest-path', join(root, 'Cargo.toml'), '--example', 'sentences'];
-const run = spawnSync(program, options, { encoding: 'utf8' });
-if (run.status !== 0) throw new Error(`${program}: ${run.error ?? run.stderr}`);
-const engine = JSON.parse(run.stdout);
-const english = { ...engine, ...page };
 
 /** Ids whose text may be that of English: for all languages under `*`, for one under its tag. */
 const SAME = JSON.parse(readFileSync(join(root, 'tests', 'languages.same.json'), 'utf8'));
 
 const forms = (text) => (typeof text === 'string' ? { other: text } : text);
 const places = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
-const categories = (tag) => [...new Intl.PluralRules(tag).resolvedOptions().pluralCategories].sort();
 /** The ids for which a check says something, one line each. */
 const complaints = (texts, check) => Object.entries(texts).flatMap(([id, text]) => check(id, text).map((line) => `${id}: ${line}`));
 
@@ -120,7 +109,7 @@ function literals() {
         const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
         const pieces = [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].map(escape);
         // A family of ids starts with a word and a dot: `label.${id}`.
-        if (/^\w+\\\./.test(pieces[0])) found.push({ name, asked, pattern: new RegExp(`^${pieces.join('[\\w.]+')}$`) });
+        if (/^\w+\\\./.test(pieces[0])) found.push({ name, asked, pattern: new RegExp(`^${pieces.join('[\\w.-]+')}$`) });
       }
       const first = ts.isCallExpression(node) && called(node) === 't' ? node.arguments[0] : undefined;
       const chosen = (child) => asked && ts.isConditionalExpression(node) && child !== node.condition;
@@ -132,7 +121,7 @@ function literals() {
 }
 
 /** The attributes of the frame that could name a text. */
-const named = [...readFileSync(join(root, 'www', 'index.html'), 'utf8').matchAll(/="([\w.]+)"/g)].map(([, value]) => value);
+const named = [...readFileSync(join(root, 'www', 'index.html'), 'utf8').matchAll(/="([\w.-]+)"/g)].map(([, value]) => value);
 
 test('every text that the code asks for exists', () => {
   const asked = literals().filter((one) => one.asked);
@@ -151,16 +140,6 @@ test('every text of the page is asked for somewhere', () => {
 });
 
 // --- How they travel
-
-/** A language for tests: German by its rules, and every text of it in brackets. */
-const bracketed = () => {
-  const wrap = (text) => `⟦${text}⟧`;
-  const texts = Object.entries(english).map(([id, text]) => [
-    id,
-    typeof text === 'string' ? wrap(text) : Object.fromEntries(categories('de').map((form) => [form, wrap(text[form] ?? text.other)])),
-  ]);
-  return { ...Object.fromEntries(texts), 'language.name': 'Klammern' };
-};
 
 test('packing and unpacking gives the same texts, plural forms and gaps included', () => {
   const packs = { de: { a: 'A', b: { one: '1', other: 'n' } }, fr: { b: 'B', c: '' } };

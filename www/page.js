@@ -21,7 +21,8 @@ setLanguages(async (tag) => {
   languages ??= embedded('languages').then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
   return unpack(await languages, tag);
 });
-setEngine(embedded('engine').then(start));
+const wasm = embedded('engine');
+setEngine(wasm.then(start));
 customElements.define('header-verdict', HeaderVerdictElement);
 
 const element = document.querySelector('header-verdict');
@@ -55,6 +56,17 @@ function speak() {
   document.getElementById('age').textContent = `${t('page.knowledge', { date: day(engine.data_date) })} ${t(days > OLD_DAYS ? 'page.old' : 'page.fresh')}`;
 }
 
+/**
+ * Shows the hash of the engine that runs, for comparing copies; of itself a page cannot hold one. On plain http a browser
+ * computes none.
+ */
+async function showHash() {
+  if (!globalThis.crypto?.subtle) return;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await wasm));
+  document.getElementById('engine-hash').textContent = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  document.getElementById('engine-sum').hidden = false;
+}
+
 element.addEventListener('languagechange', speak);
 speak();
 element.language = preferred(navigator.languages);
@@ -65,6 +77,7 @@ element.ready.then(
     speak();
     document.documentElement.dataset.ready = '';
     performance.mark('header-verdict-ready');
+    return showHash();
   },
   () => {},
 );

@@ -190,7 +190,7 @@ const SAID = {
 };
 
 /** What an engine does not ask for at all, so that it has nothing to refuse. The server elsewhere tells. */
-export const UNASKED = { chromium: [], firefox: ['prefetch link'], webkit: ['prefetch link'] };
+export const UNASKED = { chromium: [], firefox: ['prefetch link'], webkit: ['prefetch link', 'icon'] };
 
 /**
  * The attempts of one directive that were not stopped, one line each.
