@@ -38,6 +38,8 @@ const JAPANESE_NAME = /[^\s、。,]{1,20}(?= ?(?:様|さん)(?:[\s、。,]|$))/g
 /** Recipients and names that are looked for beyond these numbers are masked only as addresses. */
 const RECIPIENTS = 50;
 const NAMES = 60;
+/** Values of this length are not words of a sentence. */
+const LONG = 24;
 /** Characters of one value that are handed on. */
 const VALUE = 2_000;
 
@@ -193,16 +195,24 @@ export function masker(report) {
     return { ...one, value: /^(?:from|sender|reply-to)$/i.test(one.name) ? named(value) : soft(value) };
   };
 
-  /** A sentence of the engine: only what filled it is masked. */
+  /**
+   * A sentence of the engine: only what filled it is masked. A short value that stands in it twice is one of our own
+   * words as well, which a sender could have chosen for a name, so it stays.
+   */
   const sentence = (one) => {
     let said = one.text;
-    const params = {};
-    for (const [key, value] of Object.entries(one.params)) {
-      params[key] = typeof value === 'string' ? named(value) : walk(value, key);
-      if (typeof value === 'string' && value.length >= 2) said = said.replaceAll(value, () => params[key]);
-      else if (Array.isArray(value)) value.forEach((inner, index) => { said = said.replaceAll(inner.text, () => params[key][index].text); });
-    }
-    return { id: one.id, text: addresses(said), params };
+    const replace = (value, by) => {
+      if (value !== by && (value.length >= LONG || said.split(value).length === 2)) said = said.replaceAll(value, () => by);
+    };
+    const params = Object.fromEntries(
+      (one.params instanceof Map ? [...one.params] : Object.entries(one.params)).map(([key, value]) => {
+        const filled = typeof value === 'string' ? named(value) : value.map(sentence);
+        if (typeof value === 'string') replace(value, filled);
+        else value.forEach((inner, index) => replace(inner.text, filled[index].text));
+        return [key, filled];
+      }),
+    );
+    return { id: one.id, text: swap(addresses(said), code), params };
   };
 
   const mailbox = (one) => ({ ...one, name: named(text(one.name)), address: addresses(text(one.address)) });

@@ -12,6 +12,8 @@ const HERE = 'header-verdict-here';
 export function search({ panels, source, show }, { t }) {
   let found = [];
   let at = -1;
+  // What was found in the evidence before this one is gone.
+  for (const name of [NAME, HERE]) CSS.highlights?.delete(name);
   const box = h('input', {
     type: 'search',
     id: 'search',

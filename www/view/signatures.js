@@ -19,21 +19,26 @@ export function signatures(report, context) {
     report.arc.length > 0 && [
       h('h3', {}, t('signatures.arc')),
       h('p', { class: 'hint' }, t('signatures.arc.hint')),
-      h('ol', { class: 'chain' }, report.arc.map((set) => h('li', {}, seal(set, report, context)))),
+      h('ol', { class: 'chain' }, report.arc.map((set, index) => h('li', {}, seal(set, index, report, context)))),
     ],
   ];
 }
 
 /** A signature that is drawn when it is unfolded: a message can carry a hundred. */
 function later(one, report, context) {
+  const { t } = context.words;
+  return folded([data(one.domain || t('signatures.no_domain')), ' ', check('signatures.header', one.header, HEADER_CHECKS, t)], () => signature(one, 'h4', report, context));
+}
+
+function folded(summary, content) {
   const details = h(
     'details',
     {
       ontoggle: () => {
-        if (details.childElementCount === 1) details.append(h('div', { class: 'unfolded' }, signature(one, 'h4', report, context)));
+        if (details.childElementCount === 1) details.append(h('div', { class: 'unfolded' }, content()));
       },
     },
-    h('summary', {}, data(one.domain || context.words.t('signatures.no_domain')), ' ', check('signatures.header', one.header, HEADER_CHECKS, context.words.t)),
+    h('summary', {}, summary),
   );
   return details;
 }
@@ -97,7 +102,7 @@ function coverage(one, report, pick, t, number) {
 }
 
 /** One ARC set, a link of the chain. */
-function seal(set, report, context) {
+function seal(set, index, report, context) {
   const { pick, copy, words } = context;
   const { t } = words;
   return [
@@ -111,7 +116,10 @@ function seal(set, report, context) {
       pair(t('signatures.key'), key(set.seal_key, words)),
       pair(t('signatures.sealed'), set.results.length > 0 && set.results.map((one, index) => [index > 0 && ', ', data(`${one.method}=${one.result}`, 'data mono')])),
     ),
-    set.message_signature && h('details', {}, h('summary', {}, t('signatures.message')), h('div', { class: 'unfolded' }, signature(set.message_signature, 'h5', report, context))),
+    set.message_signature &&
+      (index < OPEN
+        ? h('details', {}, h('summary', {}, t('signatures.message')), h('div', { class: 'unfolded' }, signature(set.message_signature, 'h5', report, context)))
+        : folded(t('signatures.message'), () => signature(set.message_signature, 'h5', report, context))),
   ];
 }
 

@@ -149,12 +149,14 @@ export function source(report, context, onField) {
         append(notes, h('p', {}, t('source.beyond')));
         return;
       }
-      reveal(marked[0].code);
+      // The row's own bytes, and not those that it leaves out.
+      const first = marked.find((line) => spans.some((span) => span.start < line.end && span.end > line.start)) ?? marked[0];
+      reveal(first.code);
       const box = listing.getBoundingClientRect();
       if (box.bottom < 120 || box.top > innerHeight - 120) panel.scrollIntoView({ block: 'start' });
       append(
         notes,
-        h('p', {}, t('source.marked', { line: marked[0].number }), ' ', h('strong', {}, row.title)),
+        h('p', {}, t('source.marked', { line: first.number }), ' ', h('strong', {}, row.title)),
         row.others.length > 0 && h('p', { class: 'legend' }, h('mark', {}, t('source.covered')), h('mark', { class: 'left-out' }, t('source.left_out'))),
         h('button', { type: 'button', class: 'quiet', onclick: () => { row.button.focus(); row.button.scrollIntoView({ block: 'center' }); } }, t('source.back')),
       );

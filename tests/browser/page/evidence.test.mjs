@@ -124,6 +124,7 @@ test('what a signature covers and what it leaves out stand in two groups, and bo
   assert.match(await marked('mark:not(.left-out)'), /jo@sender\.example/);
   assert.match(await marked('mark.left-out'), /needle in the hay/);
   assert.doesNotMatch(await marked('mark.left-out'), /jo@sender\.example/);
+  assert.match(await page.locator('.source-found').textContent(), /from line 13: Covers 2 fields/);
   await first.locator('.outside h5 button').click();
   assert.match(await marked('mark.left-out'), /needle in the hay/);
   await done();
@@ -247,6 +248,29 @@ test('a hundred signatures over three hundred fields are drawn at once and stay 
   await last.locator('summary').click();
   await last.locator('.coverage').waitFor();
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)) <= 0);
+  assert.deepEqual(errors, []);
+  await done();
+});
+
+test('fifty seals over three hundred fields are drawn as fifty links of the chain', async () => {
+  const { page, errors, close: done } = await openSaved({ viewport: { width: 320, height: 800 } });
+  const names = Array.from({ length: 250 }, (_, at) => `X-Name-${at}`);
+  const set = (i) => [
+    `ARC-Seal: i=${i}; a=rsa-sha256; s=${'x'.repeat(60)}; d=${'sub.'.repeat(30)}s${i}.example; cv=${'p'.repeat(200)}; b=QUJD`,
+    `ARC-Message-Signature: i=${i}; a=rsa-sha256; c=relaxed/relaxed; d=s${i}.example; s=x; h=From:${names.join(':')}; bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=QUJD`,
+    `ARC-Authentication-Results: i=${i}; mx${i}.example; ${'dkim=pass header.d=a.example; '.repeat(60)}`,
+  ];
+  const started = Date.now();
+  await judge(page, lines(...Array.from({ length: 50 }, (_, at) => set(50 - at)).flat(), 'From: Jo <jo@sender.example>', ...names.map((name) => `${name}: x`)));
+  assert.ok(Date.now() - started < 5_000);
+  for (const id of ['signatures', 'stamps']) {
+    await tab(page, id);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)) <= 0);
+  }
+  await tab(page, 'signatures');
+  assert.equal(await panel(page, 'signatures').locator('.chain > li').count(), 50);
+  await panel(page, 'signatures').locator('.chain > li').last().locator('summary').click();
+  await panel(page, 'signatures').locator('.chain > li').last().locator('.coverage').waitFor();
   assert.deepEqual(errors, []);
   await done();
 });

@@ -94,6 +94,10 @@ test('the name of a recipient cannot blot out a sentence of the answer or the na
   assert.equal(report.verdict.label, 'forged');
   assert.equal(report.verdict.origin, original.verdict.origin);
   assert.equal(report.ledger.length, original.ledger.length);
+  // The same words as the name of the sender, which the sentences quote.
+  const twice = lines('From: "is not" <x@rnicrosoft-account.example>', 'To: "is not" <is@mailbox.example>', 'Subject: Your Microsoft security code');
+  assert.equal(masked(twice).verdict.headline.text, judgeBytes(twice).verdict.headline.text);
+  assert.equal(masked(twice).verdict.reason.text, judgeBytes(twice).verdict.reason.text);
 });
 
 test('letters that mean something to a pattern are taken literally', () => {
