@@ -45,7 +45,7 @@ function folded(summary, content) {
 
 function signature(one, level, report, context) {
   const { pick, copy, words } = context;
-  const { t, say, moment, number } = words;
+  const { t, say, moment } = words;
   const expires = moment(one.expires_at);
   return [
     h('div', { class: 'row-head' }, h(level, {}, pick(one.domain || t('signatures.no_domain'), [one.span])), h('span', { class: `tag ${one.aligned ? 'good' : 'open'}` }, t(one.aligned ? 'signatures.aligned' : 'signatures.not_aligned'))),
@@ -65,12 +65,12 @@ function signature(one, level, report, context) {
       pair(t('signatures.weaknesses'), one.weaknesses.length > 0 && h('ul', {}, one.weaknesses.map((weakness) => h('li', {}, say(weakness))))),
       pair(t('signatures.repairs'), one.repairs.length > 0 && h('ul', {}, one.repairs.map((repair) => h('li', {}, t(`signatures.repair.${repair}`))))),
     ),
-    coverage(one, report, pick, t, number),
+    coverage(one, report, pick, t),
   ];
 }
 
 /** The fields that it covers and those that it does not, side by side. Choosing either marks both in the source. */
-function coverage(one, report, pick, t, number) {
+function coverage(one, report, pick, t) {
   const inside = one.covers.flatMap((field) => (field.span ? [field.span] : []));
   const covered = new Set(inside.map((span) => span.start));
   const outside = report.fields.filter((field) => !covered.has(field.span.start) && field.span.start !== one.span.start);
@@ -134,7 +134,7 @@ export function check(group, value, kinds, t) {
   return h('span', { class: `tag ${tone}` }, icon(drawing), t(`${group}.${value}`));
 }
 
-function key(one, { t, say, day, number }) {
+function key(one, { t, say, day }) {
   const kind = [one.algorithm, one.bits && t('signatures.key.bits', { count: one.bits })].filter(Boolean).join(', ');
   return [
     data(one.dns_name, 'data mono'),

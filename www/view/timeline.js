@@ -10,6 +10,9 @@ const ROW = 40;
 const MANY = 30;
 const TIGHT = 27;
 const EDGE = 34;
+/** Longer words about the time of a step stand on a line of their own, below. */
+const BESIDE = 13;
+const BELOW = 14;
 
 /** A length of time without its sign, in the unit that suits it. */
 export function duration(seconds, { tag }) {
@@ -49,9 +52,11 @@ export function timeline(hops, words) {
       drawn.push(boundary(y, t));
       y += EDGE;
     }
-    drawn.push(step(hop, y, before, range, words));
+    const said = delay(hop, before, range, words);
+    const long = said.length > BESIDE;
+    drawn.push(step(hop, y, before, range, words, said, long));
     if (range.near(hop.epoch)) before = hop.epoch;
-    y += row;
+    y += row + (long ? BELOW : 0);
   }
   drawn.push(axis(y, range, moment));
   const spread = duration(range.last - range.first, words);
@@ -72,29 +77,27 @@ function swatch(side, word) {
   return h('span', {}, s('svg', { width: 26, height: 12, 'aria-hidden': 'true', focusable: 'false' }, s('rect', { class: `bar ${side}`, x: 1, y: 2, width: 24, height: 8, rx: 3 })), word);
 }
 
-/** One step: its host and delay above, and the time since the step before as a bar that ends in a dot. */
-function step(hop, y, before, range, words) {
-  const { t } = words;
+/** The time since the step before, in words. */
+function delay(hop, before, range, words) {
+  if (!Number.isFinite(hop.epoch)) return words.t('path.no_time');
+  if (!range.near(hop.epoch)) return words.t('path.off_scale');
+  if (before === null) return '';
+  return words.t(hop.epoch < before ? 'path.skew' : 'path.delay', { length: duration(hop.epoch - before, words) });
+}
+
+/** One step: its host, and the time since the step before as a bar that ends in a dot. */
+function step(hop, y, before, range, { t }, said, long) {
   const side = hop.trusted ? 'trusted' : 'untrusted';
   const timed = range.near(hop.epoch);
   const skewed = timed && before !== null && hop.epoch < before;
   const at = timed ? range.at(hop.epoch) : 0;
   const from = timed && before !== null ? range.at(before) : at;
-  const said = !Number.isFinite(hop.epoch)
-    ? t('path.no_time')
-    : !timed
-      ? t('path.off_scale')
-      : skewed
-        ? t('path.skew', { length: duration(hop.epoch - before, words) })
-        : before === null
-          ? ''
-          : t('path.delay', { length: duration(hop.epoch - before, words) });
   // A drawing inside the drawing cuts a long name off; the list has it in full.
   return s(
     'g',
     { class: skewed ? 'step skewed' : 'step' },
-    s('svg', { x: 0, y, width: '50%', height: 18 }, s('text', { x: 0, y: 13, class: 'host' }, (hop.by || t('path.unnamed')).slice(0, 80))),
-    s('text', { x: '100%', y: y + 13, 'text-anchor': 'end', class: 'delay' }, said),
+    s('svg', { x: 0, y, width: long ? '100%' : '55%', height: 18 }, s('text', { x: 0, y: 13, class: 'host' }, (hop.by || t('path.unnamed')).slice(0, 80))),
+    s('text', { x: '100%', y: long ? y + 41 : y + 13, 'text-anchor': 'end', class: 'delay' }, said),
     // The inset keeps a dot at either end whole.
     s(
       'svg',

@@ -283,8 +283,9 @@ test('with nothing to show, every tab says so in words', async () => {
     assert.ok((await panel(page, id).locator('.none').count()) > 0, id);
   }
   await judge(page, 'Please send me the code that you just received.');
+  await page.locator('#panel-text .rows', { hasText: 'asks for a code' }).waitFor({ state: 'attached' });
   await tab(page, 'text');
-  assert.match(await panel(page, 'text').textContent(), /asks for a code/);
+  assert.match(await panel(page, 'text').locator('.body-text').textContent(), /that you just received/);
   assert.deepEqual(errors, []);
   await done();
 });
