@@ -664,7 +664,13 @@ fn innocents() -> Vec<Innocent> {
             GENUINE,
             &["structure.signature_name"],
         ),
-        ("a forwarder broke the signature", through("a.cloudflare-email.net"), Vec::new(), NOT_CONFIRMED, &["stamp.dmarc_fail"]),
+        (
+            "a forwarder broke the signature",
+            through("a.cloudflare-email.net"),
+            Vec::new(),
+            NOT_CONFIRMED,
+            &["stamp.dmarc_fail"],
+        ),
         (
             "a gateway broke the signature",
             through("mx0a-1.pphosted.com"),

@@ -11,7 +11,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import zopfli from '@gfx/zopfli';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { pack } from './packs.js';
 
 const www = dirname(fileURLToPath(import.meta.url));
@@ -72,6 +72,20 @@ export function readLanguages(folder = join(www, 'languages')) {
   return Object.fromEntries(order.map((tag) => [tag, JSON.parse(readFileSync(join(folder, `${tag}.json`), 'utf8'))]));
 }
 
+/** A style without its white space and comments. */
+const lean = async (css) => (await transform(css, { loader: 'css', minify: true, charset: 'utf8', target: 'es2022' })).code.trim();
+
+/** The styles of the page's script, which are texts in it. */
+const leanStyles = {
+  name: 'lean-styles',
+  setup(building) {
+    building.onLoad({ filter: /\.css$/ }, async ({ path }) => ({
+      contents: await lean(readFileSync(path, 'utf8')),
+      loader: 'text',
+    }));
+  },
+};
+
 const bundle = async (entry, options) => {
   const result = await build({
     entryPoints: [join(www, entry)],
@@ -94,9 +108,11 @@ export async function pageScript(folder, languages) {
   const found = { path: 'bindings', namespace: 'engine', sideEffects: false };
   const text = await bundle('page.js', {
     format: 'iife',
+    // The page is carried about; header-verdict.js is the same code for reading.
+    minify: true,
     // Only the default export reads it, which fetches; the page starts the engine from its own bytes.
     define: { 'import.meta.url': '""' },
-    plugins: [bindings(found, readFileSync(join(folder, 'header_verdict.js'), 'utf8')), languageNames(languages)],
+    plugins: [leanStyles, bindings(found, readFileSync(join(folder, 'header_verdict.js'), 'utf8')), languageNames(languages)],
   });
   return text.replace(/<(?=\/script|!--|script)/gi, () => '\\x3C');
 }
@@ -199,7 +215,7 @@ const block = async (id, type, bytes) =>
 export async function assemble(folder, dist, languages = readLanguages()) {
   const wasm = readFileSync(join(folder, 'header_verdict_bg.wasm'));
   const frame = readFileSync(join(www, 'index.html'), 'utf8');
-  const style = readFileSync(join(www, 'style.css'), 'utf8').replace(/<(?=\/style)/gi, () => '\\3C ');
+  const style = (await lean(readFileSync(join(www, 'style.css'), 'utf8'))).replace(/<(?=\/style)/gi, () => '\\3C ');
   const script = await pageScript(folder, languages);
   // English is in the script, which also falls back on it.
   const { en, ...others } = languages;
