@@ -6,6 +6,7 @@
 #   ./build.sh test     builds dist/ and runs every check and test
 #   ./build.sh measure  builds dist/ and prints sizes and times
 #   ./build.sh screenshots  builds dist/ and takes pictures of the page's states into dist-screenshots/
+#   ./build.sh suites FOLDER...  holds the engine against checkouts of ValiMail/arc_test_suite and fastmail/mail-dkim
 #
 # Needs rustup and node. Everything else it installs itself: the wasm target, the pinned wasm-bindgen and the npm
 # packages of package-lock.json; for the tests the pinned geckodriver and, where the system's packages can be installed,
@@ -212,6 +213,26 @@ check() {
     tests/browser/engines/*.test.mjs
 }
 
+# The suites of other projects stay outside of this one; each folder is told by the file that is read.
+suites() {
+  local folder wanted=()
+  [ $# -gt 0 ] || fail "name a checkout of https://github.com/ValiMail/arc_test_suite or https://github.com/fastmail/mail-dkim"
+  for folder in "$@"; do
+    if [ -f "$folder/tests/arc-draft-validation-tests.yml" ]; then
+      HEADER_VERDICT_ARC_SUITE=$(cd "$folder" && pwd)
+      export HEADER_VERDICT_ARC_SUITE
+      wanted+=(the_arc_suite)
+    elif [ -f "$folder/t/verifier.t" ]; then
+      HEADER_VERDICT_MAIL_DKIM=$(cd "$folder" && pwd)
+      export HEADER_VERDICT_MAIL_DKIM
+      wanted+=(mail_dkims_corpus)
+    else
+      fail "$folder holds neither tests/arc-draft-validation-tests.yml nor t/verifier.t"
+    fi
+  done
+  cargo test --quiet --locked --test suites -- --ignored --nocapture "${wanted[@]}"
+}
+
 case "${1:-build}" in
 build) build ;;
 serve)
@@ -227,10 +248,14 @@ measure)
   need_chromium
   node tests/browser/measure.mjs
   ;;
+suites)
+  need_tools
+  suites "${@:2}"
+  ;;
 screenshots)
   build
   need_chromium
   node tests/browser/screenshots.mjs dist-screenshots
   ;;
-*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | screenshots]" ;;
+*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | screenshots | suites FOLDER...]" ;;
 esac

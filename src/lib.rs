@@ -38,12 +38,13 @@ use authentication::keys::{KeyRing, PastedKey};
 use authentication::receiver::{self, TrustedBlock};
 use authentication::{Authentication, Context};
 use claim::Identity;
+use content::ImageCode;
 use data::catalogue::limit as wording;
 use guidance::situation::Situation;
 use input::Source;
 use message::address::{self, AddressList};
 use message::structure::{self, Finding};
-use message::{Message, date, encoded_word, received};
+use message::{Message, date, encoded_word, filter, received};
 use report::{HeaderField, Input, InputKind, Limit, RepairId, Span, Summary};
 use verdict::{Case, evidence, label, missing};
 
@@ -62,6 +63,9 @@ pub struct Options {
     pub keys: Vec<PastedKey>,
     /// What the person says happened.
     pub situation: Option<Situation>,
+    /// What QR codes in the pictures of the message say, as a page read them with [`image`] and
+    /// [`content::qr::read`]. They are judged as links of the message.
+    pub codes_in_images: Vec<ImageCode>,
     /// A BCP 47 language tag. The engine's own sentences are English; the ids in the report let a
     /// page word them in another language.
     pub locale: Option<String>,
@@ -89,7 +93,7 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Report {
 
     let plain = (source.kind == InputKind::Text).then(|| String::from_utf8_lossy(&source.bytes));
     let with_body = message.as_ref().filter(|message| message.body.is_some());
-    let visible = content::read(with_body.map(|message| message.bytes), plain.as_deref());
+    let visible = content::read(with_body.map(|message| message.bytes), plain.as_deref(), &options.codes_in_images);
     let mailbox = read.author.mailboxes.first();
     let claim = claim::identify(&Identity {
         display_name: mailbox.map_or("", |mailbox| &mailbox.name),
@@ -99,7 +103,9 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Report {
         text: visible.as_ref().map(|visible| visible.text.as_str()),
     });
     let settled = claim.event.is_none() && claim.sender.is_some_and(|sender| !sender.third_party_text);
-    let examined = content::judge(visible.as_ref(), claim.provider, plain.is_some(), settled);
+    let alerts = !settled || claim.sender.is_some_and(|sender| sender.codes);
+    let context = content::Context { provider: claim.provider, bare: plain.is_some(), settled, alerts };
+    let examined = content::judge(visible.as_ref(), &context);
     let third_party = claim.service.zip(mailbox).and_then(|(service, mailbox)| {
         let subject = read.summary.subject.as_deref().unwrap_or("");
         let shares = claim.sender.is_some_and(|sender| sender.third_party_text);
@@ -154,6 +160,9 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Report {
         arc: read.authentication.arc,
         receiver: read.block.receiver.clone(),
         hops: message.as_ref().map_or_else(Vec::new, |message| received::hops(message, read.block.boundary)),
+        filters: message
+            .as_ref()
+            .map_or_else(Vec::new, |message| filter::read(message, |index| read.block.trusts(index))),
         content: examined.report,
     };
     spans::map(&mut report, &source.map);
@@ -164,6 +173,18 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Report {
 /// The known providers, each with its id and its name, in the order of their ids.
 pub fn providers() -> impl Iterator<Item = (&'static str, &'static str)> {
     data::providers::PROVIDERS.iter().map(|provider| (provider.id, provider.name))
+}
+
+/// The file of a picture that the message carries, by its place in the report's list of images. The page
+/// decodes it to look for QR codes; the browser does that better than any code that could be carried.
+pub fn image(bytes: &[u8], index: usize) -> Option<Vec<u8>> {
+    let source = input::read(bytes);
+    if source.kind != InputKind::Headers {
+        return None;
+    }
+    let message = Message::parse(&source.bytes);
+    message.body?;
+    content::text::of_message(message.bytes).pictures.into_iter().nth(index).map(|picture| picture.bytes)
 }
 
 /// What the message and authentication stages read.

@@ -24,6 +24,12 @@ pub const SIGNED_FIELDS: usize = 300;
 pub const HOPS: usize = 100;
 /// Authentication-Results fields beyond this number are not read.
 pub const STAMPS: usize = 100;
+/// Fields of mail filters beyond this number are not put into words.
+pub const FILTERS: usize = 60;
+/// Entries of one such field beyond this number are not put into words.
+pub const FILTER_ENTRIES: usize = 40;
+/// Such an entry is cut at this many characters.
+pub const FILTER_CHARS: usize = 300;
 /// Results in one Authentication-Results field beyond this number are not read.
 pub const RESULTS: usize = 64;
 /// Comments nested deeper than this are not a comment (RFC 5322 sets no bound).
@@ -41,5 +47,13 @@ pub const PART_DEPTH: usize = 32;
 pub const PART_BYTES: usize = 24 * TEXT_CHARS;
 /// Links beyond this number are not listed.
 pub const LINKS: usize = 300;
+/// Forms beyond this number, and fields of one form, are not read.
+pub const FORMS: usize = 50;
+/// Pictures beyond this number are not looked at for codes.
+pub const IMAGES: usize = 12;
+/// Pictures with more pixels are not offered for decoding: a small file can unpack to any size.
+pub const IMAGE_PIXELS: u64 = 16 << 20;
+/// QR codes beyond this number are not read.
+pub const CODES: usize = 20;
 /// Spans listed with one repair.
 pub const REPAIR_SPANS: usize = 50;

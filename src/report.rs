@@ -51,6 +51,8 @@ pub struct Report {
     pub receiver: Receiver,
     /// The path: `Received` fields, newest first.
     pub hops: Vec<Hop>,
+    /// What mail filters wrote, in words. It is shown and never judged.
+    pub filters: Vec<Filter>,
     /// What the text and the links of the body show.
     pub content: Content,
 }
@@ -750,6 +752,34 @@ pub struct Hop {
     pub span: Span,
 }
 
+/// What a mail filter wrote into one field. A filter's opinion proves nothing about the sender.
+pub struct Filter {
+    /// The field's name as written.
+    pub name: String,
+    /// What the field is.
+    pub about: Text,
+    /// Where its meaning is stated.
+    pub source: String,
+    /// Whether it stands inside the trusted block; anyone could have written it otherwise.
+    pub trusted: bool,
+    /// Its entries, in order.
+    pub entries: Vec<FilterEntry>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One entry of a filter's field.
+pub struct FilterEntry {
+    /// Its key as written; empty for a value without one.
+    pub key: String,
+    /// Its value as written, cut at a limit.
+    pub value: String,
+    /// What the key is, when that is known.
+    pub about: Option<Text>,
+    /// What this value means, when that is known.
+    pub meaning: Option<Text>,
+}
+
 /// What the body shows.
 pub struct Content {
     /// Whether a body was supplied and read.
@@ -766,6 +796,20 @@ pub struct Content {
     pub phones: Vec<String>,
     /// Names of attachments.
     pub attachments: Vec<String>,
+    /// Pictures that a page can decode, to look for QR codes in them.
+    pub images: Vec<Image>,
+}
+
+/// A picture that the message carries.
+pub struct Image {
+    /// Its name; empty when it has none.
+    pub name: String,
+    /// Its media type, such as `image/png`.
+    pub media_type: String,
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows of pixels.
+    pub height: u32,
 }
 
 /// One link.
@@ -778,8 +822,21 @@ pub struct Link {
     pub host: String,
     /// What it is.
     pub kind: LinkKind,
+    /// Where it stands.
+    pub found_in: FoundIn,
     /// In words.
     pub notes: Vec<Text>,
+}
+
+/// Where a link stands.
+#[derive(Copy)]
+pub enum FoundIn {
+    /// In the text.
+    Text,
+    /// Where a form sends what is typed into it.
+    Form,
+    /// In a QR code.
+    QrCode,
 }
 
 /// What a link is.

@@ -44,6 +44,7 @@ pub fn each(report: &mut Report, mut lead: impl FnMut(&mut Span)) {
     receiver.stamps.iter_mut().map(|stamp| &mut stamp.span).for_each(&mut lead);
     receiver.ignored.iter_mut().map(|stamp| &mut stamp.span).for_each(&mut lead);
     report.hops.iter_mut().map(|hop| &mut hop.span).for_each(&mut lead);
+    report.filters.iter_mut().map(|filter| &mut filter.span).for_each(&mut lead);
 }
 
 fn each_of_signature(signature: &mut Signature, lead: &mut impl FnMut(&mut Span)) {

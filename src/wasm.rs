@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::Options;
 use crate::authentication::keys::PastedKey;
+use crate::content::{ImageCode, qr};
 use crate::guidance::situation::{Occasion, Situation};
 
 #[wasm_bindgen]
@@ -44,7 +45,7 @@ fn read(options: &JsValue) -> Result<Options, String> {
     if is_absent(options) {
         return Ok(read);
     }
-    let object = Object::of(options, "", &["now", "receiver", "keys", "situation", "locale"])?;
+    let object = Object::of(options, "", &["now", "receiver", "keys", "situation", "codes_in_images", "locale"])?;
     read.now = object.get("now", "a whole number", seconds)?;
     read.receiver = object.get("receiver", "a string", JsValue::as_string)?;
     read.locale = object.get("locale", "a string", JsValue::as_string)?;
@@ -55,6 +56,20 @@ fn read(options: &JsValue) -> Result<Options, String> {
             let key = Object::of(&key, "keys", &["name", "record"])?;
             let text = |name| key.get(name, "a string", JsValue::as_string)?.ok_or_else(|| key.wrong(name, "a string"));
             read.keys.push(PastedKey { name: text("name")?, record: text("record")? });
+        }
+    }
+    if let Some(codes) = object.get("codes_in_images", "an array", |value| value.is_array().then(|| value.clone()))? {
+        let length = property(&codes, &"length".into()).ok().and_then(|length| length.as_f64()).unwrap_or(0.0);
+        for at in 0..length as u32 {
+            let code = property(&codes, &at.into()).map_err(|_| "`codes_in_images` cannot be read".to_owned())?;
+            let code = Object::of(&code, "codes_in_images", &["image", "text"])?;
+            let image = code.get("image", "a whole number", seconds)?.and_then(|image| u32::try_from(image).ok());
+            read.codes_in_images.push(ImageCode {
+                image: image.ok_or_else(|| code.wrong("image", "a whole number"))?,
+                text: code
+                    .get("text", "a string", JsValue::as_string)?
+                    .ok_or_else(|| code.wrong("text", "a string"))?,
+            });
         }
     }
     let situation = object.get("situation", "an object", |value| Some(value.clone()))?;
@@ -170,4 +185,17 @@ impl<'a> Object<'a> {
 /// become U+FFFD.
 pub fn decode(charset: &str, bytes: &[u8]) -> Option<String> {
     web_sys::TextDecoder::new_with_label(charset).ok()?.decode_with_u8_array(bytes).ok()
+}
+
+/// The file of a picture that a message carries, by its place in the report's `content.images`; undefined when there
+/// is none.
+#[wasm_bindgen]
+pub fn image(bytes: &[u8], index: u32) -> Option<Vec<u8>> {
+    crate::image(bytes, index as usize)
+}
+
+/// The texts of the QR codes in a picture of `width` columns, one byte of grey a pixel.
+#[wasm_bindgen(js_name = readQr)]
+pub fn read_qr(grey: &[u8], width: u32) -> Vec<String> {
+    qr::read(grey, width as usize)
 }

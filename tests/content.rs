@@ -2,11 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use header_verdict::content::links;
 use header_verdict::content::requests::{codes, device_code, money, phones, requests};
-use header_verdict::report::{ContentVerdict, Label, Report, RequestKind};
+use header_verdict::content::text::Anchor;
+use header_verdict::content::{ImageCode, links};
+use header_verdict::report::{ContentVerdict, FoundIn, Label, Link, LinkKind, Report, RequestKind};
 use header_verdict::{Options, analyze};
 use proptest::prelude::*;
+use qrcode::QrCode;
+use qrcode::types::Color;
 
 use RequestKind::{Approve, Call, Credential, Install, Pay, SendCode, SignInLink};
 
@@ -493,6 +496,10 @@ const ORDINARY: &[(&str, &str)] = &[
     ("zh", "验证码771204。凡是索要验证码的都是骗子。"),
 ];
 
+fn judge_link(text: &str, url: &str) -> Link {
+    links::judge(&Anchor { text: text.into(), url: url.into(), found_in: FoundIn::Text }, None)
+}
+
 fn kinds(text: &str) -> Vec<RequestKind> {
     requests(text).into_iter().map(|request| request.kind).collect()
 }
@@ -606,7 +613,7 @@ proptest! {
                 prop_assert!(request.quote.len() < 200);
             }
             prop_assert!(phones(&text).len() <= 20 && codes(&text).len() <= 20 && money(&text).len() <= 20);
-            prop_assert!(links::judge(&text, &text, None).host.len() <= text.len() * 12 + 16);
+            prop_assert!(judge_link(&text, &text).host.len() <= text.len() * 12 + 16);
             let report = analyze(text.as_bytes(), &Options::default());
             prop_assert!(report.verdict.label != Label::GenuineSender);
         }
@@ -620,8 +627,439 @@ proptest! {
         ]), 0..24))
     {
         let url = parts.concat();
-        let link = links::judge("Open", &url, None);
+        let link = judge_link("Open", &url);
         prop_assert_eq!(link.url, url.clone());
         prop_assert!(links::host(&url).is_none_or(|host| !host.is_empty()));
+    }
+}
+
+/// A message whose text is HTML, of a sender that no provider has to do with.
+fn html(body: &str) -> Report {
+    let head = "From: Jo <jo@shop.example>\r\nTo: al@mailbox.example\r\nSubject: Hello\r\nMIME-Version: 1.0\r\n\
+        Content-Type: text/html; charset=utf-8\r\n\r\n";
+    judged(&[head, body].concat())
+}
+
+fn has_row(report: &Report, id: &str) -> bool {
+    report.ledger.iter().any(|row| row.id == id)
+}
+
+fn row_title<'a>(report: &'a Report, id: &str) -> &'a str {
+    report.ledger.iter().find(|row| row.id == id).map_or("", |row| &row.title.text)
+}
+
+#[test]
+fn what_no_reader_sees_is_no_part_of_the_text() {
+    for hidden in [
+        "<p style='display:none'>XYZ</p>",
+        "<p style='visibility: hidden'>XYZ</p>",
+        "<p style='opacity:0'>XYZ</p>",
+        "<p style='font-size:0'>XYZ</p>",
+        "<p style='font:1px/1px Arial'>XYZ</p>",
+        "<p style='color:#ffffff'>XYZ</p>",
+        "<p style='color:transparent'>XYZ</p>",
+        "<table bgcolor=black><tr><td><font color='#000'>XYZ</font></td></tr></table>",
+        "<div style='background:#eee;color:#eeeeee'>XYZ</div>",
+        "<div style='height:0;overflow:hidden'>XYZ</div>",
+        "<div style='position:absolute;left:-5000px'>XYZ</div>",
+        "<div style='mso-hide:all'>XYZ</div>",
+        "<div hidden>XYZ</div>",
+        "<!-- XYZ -->",
+        "<head><title>XYZ</title></head>",
+        "<style>.p{content:'XYZ'}</style>",
+        "<style>.pre{display:none!important}</style><span class='x PRE'>XYZ</span>",
+        "<style>#pre{font-size:0px}</style><i id=pre>XYZ</i>",
+        "<template>XYZ</template>",
+        "<div style='visibility:hidden'><b>XYZ</b></div>",
+    ] {
+        let text = html(&["<body>Shown ", hidden, " too</body>"].concat()).content.text;
+        assert!(!text.contains("XYZ") && text.contains("Shown") && text.contains("too"), "{hidden}: {text}");
+    }
+}
+
+#[test]
+fn what_only_looks_hidden_is_read() {
+    for shown in [
+        "<td style='font-size:0px'><div style='font-size:14px'>XYZ</div></td>",
+        "<div style='visibility:hidden'><b style='visibility:visible'>XYZ</b></div>",
+        "<div style='display:none;display:block'>XYZ</div>",
+        "<table bgcolor='#003366'><tr><td style='color:#fff'>XYZ</td></tr></table>",
+        "<style>.b{background:#036}</style><a class=b style='color:#fff'>XYZ</a>",
+        "<style>.m{display:none}@media (max-width:600px){.m{display:block!important}}</style><p class=m>XYZ</p>",
+        "<td background='sky.png'><font color=white>XYZ</font></td>",
+        "<p style='display:none'>before<p>XYZ",
+        "<head><title>t</title><body>XYZ",
+        "<noscript>XYZ</noscript>",
+        "<p style='max-height:0'>XYZ</p>",
+        "<font color=white><a href='https://shop.example'>XYZ</a></font>",
+    ] {
+        let text = html(&["Shown ", shown].concat()).content.text;
+        assert!(text.contains("XYZ"), "{shown}: {text}");
+    }
+}
+
+#[test]
+fn letters_that_are_hidden_inside_a_word_are_named_and_do_not_hide_the_request() {
+    for body in [
+        "Please se<span style='font-size:0'>qzv</span>nd me the co<span style='font-size:0'>wxk</span>de",
+        "Please s<i style='display:none'>a</i>e<i style='display:none'>b</i>n<i style='display:none'>c</i>d me the code",
+        "Please se<div style='display:none'>q</div>nd me the c<font color='#fff'>w</font>ode",
+    ] {
+        let report = html(body);
+        assert!(report.content.text.contains("send me the code"), "{}", report.content.text);
+        assert!(report.content.requests.iter().any(|request| request.kind == SendCode), "{body}");
+        assert!(row_title(&report, "content.hidden_letters").contains("send"), "{body}");
+    }
+    for body in [
+        "Please send <span style='display:none'>qzv</span>me the code",
+        "<div style='display:none'>Your code inside</div>Hello Jo",
+        "Wel<b>come</b> to the sh<!-- x -->op",
+        "co&shy;op",
+        "Total<span style='display:none'>: </span>5 pieces, a<span style='font-size:0'>\u{200b}</span>b",
+    ] {
+        assert!(!has_row(&html(body), "content.hidden_letters"), "{body}");
+    }
+}
+
+#[test]
+fn a_request_is_read_however_its_letters_are_set() {
+    for body in [
+        "Please s&shy;end me the c&#173;o&zwnj;de",
+        "Please s&#8203;end me the &#x63;&#x6F;&#x64;&#x65;",
+        "Please <b>s</b><i>e</i><span>n</span><u>d</u> me the <b>c</b>o<b>d</b>e",
+        "Please <div style='display:inline'>se</div><div style='display:inline-block'>nd</div> me the code",
+        "<bdo dir=rtl>edoc eht em dnes esaelP</bdo>",
+        "<p style='unicode-bidi:bidi-override; direction:rtl'>edoc eht em dnes esaelP</p>",
+        "Please \u{202e}edoc eht em dnes\u{202c} now",
+        "Please send me the<table><tr><td>c</td><td>o</td><td>d</td><td>e</td></tr></table>",
+        "<table><tr><td><table><tr><td>Please send me</td></tr></table></td><td> the code</td></tr></table>",
+        "Please send me<!-- x --> the<br>code",
+        "<noscript>Please send me the code</noscript>",
+        "<img src='data:image/png;base64,AAAA'>Please send me the code",
+    ] {
+        let report = html(body);
+        assert!(
+            report.content.requests.iter().any(|request| request.kind == SendCode),
+            "{body}: {}",
+            report.content.text
+        );
+    }
+    for body in
+        ["Dear <bdo dir=ltr>customer</bdo>, <span dir=rtl>edoc eht em dnes</span>", "<td>a</td><td>b</td><td>c</td>"]
+    {
+        assert!(html(body).content.requests.is_empty(), "{body}");
+    }
+}
+
+#[test]
+fn a_picture_inside_the_text_does_not_push_the_text_out() {
+    let picture = "A".repeat(600_000);
+    let body = format!("<p>Hello</p><img src=\"data:image/png;base64,{picture}\"><p>Please send me the code</p>");
+    let report = html(&body);
+    assert!(report.content.requests.iter().any(|request| request.kind == SendCode));
+    assert!(report.content.text.len() < 100, "{}", report.content.text.len());
+}
+
+#[test]
+fn a_lot_of_hidden_text_is_named_and_a_preview_is_not() {
+    let story = "The harbour master wrote about tides and ropes while gulls argued over bread near lamp number ";
+    let words: String = (0..12).map(|number| format!("{story}{number} ")).collect();
+    let numbered: String = words.split(' ').enumerate().map(|(at, word)| format!("{word}{at} ")).collect();
+    let report = html(&format!("<p>Your parcel</p><div style='display:none'>{numbered}</div>"));
+    assert!(row_title(&report, "content.hidden_text").contains("The0 harbour1"), "{:?}", report.ledger);
+    let report = html("<p>Hello</p><div style='font-size:0'>Please send me the code</div>");
+    assert!(row_title(&report, "content.hidden_text").contains("send me the code"));
+    assert!(report.content.requests.is_empty(), "nobody sees it");
+
+    let padding = "&zwnj;&nbsp;".repeat(400);
+    let preview = format!(
+        "<div style='display:none;max-height:0'>Your parcel is on its way, and here is what happens next.{padding}</div><p>Hello</p>"
+    );
+    assert!(!has_row(&html(&preview), "content.hidden_text"));
+    let twice = format!("<p class=wide>{words}</p><div style='display:none'>{words}</div>");
+    assert!(!has_row(&html(&twice), "content.hidden_text"));
+}
+
+/// A mail that claims to be from a provider and is nothing else.
+fn claiming(body: &str) -> Report {
+    let head = "From: Microsoft account team <account-security-noreply@accountprotection.microsoft.com>\r\n\
+        To: al@mailbox.example\r\nSubject: Microsoft account security code\r\nMIME-Version: 1.0\r\n";
+    judged(&[head, body].concat())
+}
+
+#[test]
+fn a_form_for_a_password_or_a_code_asks_for_it() {
+    for (field, kind) in [
+        ("<input type=password name=pw>", Credential),
+        ("<input name='passwd' placeholder='Your password'>", Credential),
+        ("<input autocomplete='one-time-code'>", SendCode),
+        ("<input name=q placeholder='Enter the code'>", SendCode),
+        ("<input aria-label='Código de seguridad'>", SendCode),
+        ("<textarea name=passphrase></textarea>", Credential),
+    ] {
+        let body = format!(
+            "Content-Type: text/html\r\n\r\n<p>Hello</p><form action='https://evil.example/take'>{field}<button>Go</button></form>"
+        );
+        let report = claiming(&body);
+        assert!(report.content.requests.iter().any(|request| request.kind == kind), "{field}");
+        assert!(row_title(&report, "content.form").contains("evil.example"), "{field}");
+        assert_eq!(report.verdict.label, Label::HostileRequest, "{field}");
+    }
+    for form in [
+        "<form action='https://account.microsoft.com/find'><input type=search name=q placeholder='Search'></form>",
+        "<form><input name='zip code'><input placeholder='Promo code'><input type=hidden name=password></form>",
+    ] {
+        let report = claiming(&["Content-Type: text/html\r\n\r\n", form].concat());
+        assert!(!has_row(&report, "content.form") && report.content.requests.is_empty(), "{form}");
+    }
+    // anybody's survey is no attack
+    let report = html("<form action='https://survey.example/'><input name=answer></form>");
+    assert!(!has_row(&report, "content.form"));
+    assert_eq!(report.verdict.label, Label::NotConfirmed);
+}
+
+/// A message with one attached part.
+fn attached(content_type: &str, name: &str, content: &str) -> Report {
+    let part = format!(
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nHello\r\n--b\r\n\
+         Content-Type: {content_type}\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n\r\n{content}\r\n--b--\r\n"
+    );
+    claiming(&part)
+}
+
+#[test]
+fn attached_files_that_weigh_are_named_with_the_reason() {
+    for (content_type, name, content, why) in [
+        ("text/html", "Secure message.html", "<p>", "page of its own"),
+        ("image/svg+xml", "voice.svg", "<svg>", "page of its own"),
+        ("application/octet-stream", "report.pdf.js", "x", "looks like a .pdf file and ends in .js"),
+        ("application/pdf", "invoice.pdf", "<!DOCTYPE html><script>", "do not fit together"),
+        ("text/html", "invoice.pdf", "<p>", "do not fit together"),
+        ("application/octet-stream", "photo.png", "MZ\u{1}", "do not fit together"),
+        ("image/png", "photo.hta", "x", "do not fit together"),
+        ("application/zip", "documents.zip", "PK", "packed"),
+        ("application/octet-stream", "disc.ISO", "x", "packed"),
+        ("application/octet-stream", "shortcut.lnk", "x", "program"),
+        ("application/octet-stream", "Notes.one", "x", "pages of notes"),
+        ("text/calendar", "invite.ics", "BEGIN:VCALENDAR", "appointment"),
+        ("application/vnd.ms-word.document.macroEnabled.12", "order.docm", "x", "carry a program"),
+        ("message/rfc822", "", "From: a@b.example\r\n\r\nx", "another message"),
+        ("application/octet-stream", "invoice\u{202e}fdp.exe", "x", "turn the direction"),
+    ] {
+        let report = attached(content_type, name, content);
+        let row = report.ledger.iter().find(|row| row.id == "content.attachment");
+        let reason = row.map_or("", |row| row.reason.text.as_str());
+        assert!(
+            reason.contains(why) || (why == "pages of notes" && reason.contains("page of notes")),
+            "{name}: {reason}"
+        );
+        assert_ne!(report.verdict.content, ContentVerdict::Hostile, "{name}: a file alone asks for nothing");
+    }
+    for (content_type, name, content) in [
+        ("image/png", "logo.png", "\u{89}PNG"),
+        ("application/pdf", "invoice.pdf", "%PDF-1.7"),
+        ("application/octet-stream", "invoice.pdf", "%PDF-1.7"),
+        ("text/plain", "v1.2 notes.txt", "x"),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "letter.docx", "PK"),
+        ("application/pgp-signature", "signature.asc", "-----BEGIN"),
+        ("text/plain", "", "a list's footer"),
+    ] {
+        assert!(!has_row(&attached(content_type, name, content), "content.attachment"), "{name}");
+    }
+}
+
+#[test]
+fn links_are_completed_and_read_as_a_browser_does() {
+    let link = |body: &str| html(body).content.links.into_iter().next().expect("there is a link");
+    for (body, host) in [
+        ("<base href='https://evil.example/x/'><a href='login'>Go</a>", "evil.example"),
+        ("<base href='https://evil.example'><a href='/login?next=https://shop.example'>Go</a>", "evil.example"),
+        ("<map><area href='https://evil.example/'></map>text", "evil.example"),
+        ("<a href='https://microsoft.com@evil.example/'>Go</a>", "evil.example"),
+        ("<a href='https&colon;//evil&period;example'>Go</a>", "evil.example"),
+        ("<a href='java\nscript:alert(1)'>Go</a>", ""),
+        ("<a href='data:text/html;base64,PGI+'>Go</a>", ""),
+        ("<a href='blob:https://evil.example/1'>Go</a>", ""),
+        ("<a href='file:////evil.example/share'>Go</a>", ""),
+        ("<a href='http://3221225985/'>Go</a>", "192.0.2.1"),
+        ("<a href='https://мicrosoft.example'>Go</a>", "xn--icrosoft-39g.example"),
+        ("<svg><a xlink:href='https://evil.example'>Go</a></svg>", "evil.example"),
+    ] {
+        let found = link(body);
+        assert_eq!(found.host, host, "{body}: {}", found.url);
+    }
+    let shown = link("<a href='https://evil.example'><bdo dir=rtl>moc.tfosorcim</bdo></a>");
+    assert_eq!((shown.text.as_str(), shown.kind), ("microsoft.com", LinkKind::Misleading));
+    let turned = link("<bdo dir=rtl><a href='https://evil.example'>moc.tfosorcim</a></bdo>");
+    assert_eq!(turned.text, "microsoft.com");
+    assert_eq!(link("<area alt='Map' href='https://a.example'>Words behind").text, "Map");
+    let note = notes(&link("<a href='https://shop.example:8443/'>Go</a>"));
+    assert!(note.contains("port 8443"), "{note}");
+    assert!(!notes(&link("<a href='https://shop.example:443/'>Go</a>")).contains("port"));
+    let plain = link("<base href='https://other.example'><a href='https://shop.example/a'>Go</a>");
+    assert_eq!(plain.host, "shop.example", "an address of its own stays");
+}
+
+/// What is said about a link.
+fn notes(link: &Link) -> String {
+    link.notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// What a QR code in the first picture says, judged with a message.
+fn scanned(message: &str, text: &str) -> Report {
+    let code = ImageCode { image: 0, text: text.into() };
+    analyze(message.as_bytes(), &Options { codes_in_images: vec![code], ..Options::default() })
+}
+
+const ALERT: &str = "From: Microsoft account team <account-security-noreply@accountprotection.microsoft.com>\r\n\
+    To: al@mailbox.example\r\nSubject: Microsoft account security alert\r\nMIME-Version: 1.0\r\n\
+    Content-Type: text/plain\r\n\r\nScan the picture to stay signed in.\r\n";
+const LETTER: &str = "From: Jo <jo@shop.example>\r\nSubject: Ticket\r\n\r\nYour ticket is attached.\r\n";
+
+#[test]
+fn a_qr_code_is_a_link_of_the_mail_and_says_that_it_is_one() {
+    let report = scanned(ALERT, "https://evil.example/login");
+    let link = report.content.links.last().expect("there is a link");
+    assert_eq!((link.host.as_str(), link.found_in, link.kind), ("evil.example", FoundIn::QrCode, LinkKind::Other));
+    assert!(notes(link).contains("QR code"), "{}", notes(link));
+    assert!(row_title(&report, "content.qr_code").contains("evil.example"));
+    assert_eq!(report.verdict.label, Label::HostileRequest, "a lure like a link to sign in");
+    for (text, host) in [
+        ("EVIL.EXAMPLE/x", "evil.example"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fevil.example", "evil.example"),
+    ] {
+        let report = scanned(ALERT, text);
+        assert_eq!(report.content.links.last().map(|link| link.host.as_str()), Some(host), "{text}");
+        assert_eq!(report.verdict.label, Label::HostileRequest, "{text}");
+    }
+}
+
+#[test]
+fn a_qr_code_that_leads_nowhere_else_is_no_lure() {
+    for text in [
+        "https://account.microsoft.com/security",
+        "https://apps.apple.com/app/id1",
+        "otpauth://totp/Example:al?secret=JBSWY3DPEHPK3PXP",
+        "WIFI:S:Cafe;T:WPA;P:secret;;",
+        "Order 4711",
+    ] {
+        let report = scanned(ALERT, text);
+        assert!(has_row(&report, "content.qr_code"), "{text}");
+        assert_eq!(report.verdict.label, Label::NotConfirmed, "{text}");
+    }
+    // a ticket of somebody who claims to be no provider
+    let report = scanned(LETTER, "https://tickets.example/4711");
+    assert_eq!(report.verdict.label, Label::NotConfirmed);
+    assert!(report.content.requests.is_empty() && has_row(&report, "content.qr_code"));
+}
+
+#[test]
+fn a_qr_code_that_links_a_device_lets_somebody_in() {
+    for text in ["sgnl://linkdevice?uuid=1&pub_key=2", "tg://login?token=abc", "2@AbCdEf,x,y"] {
+        let report = scanned(LETTER, text);
+        assert_eq!(report.verdict.label, Label::HostileRequest, "{text}");
+        assert!(report.content.requests.iter().any(|request| request.kind == Approve), "{text}");
+    }
+    assert_eq!(scanned(LETTER, "tg://resolve?domain=shop").verdict.label, Label::NotConfirmed);
+}
+
+#[test]
+fn a_qr_code_never_raises_the_verdict() {
+    let without = judged(ALERT).verdict;
+    let with = scanned(ALERT, "https://account.microsoft.com/").verdict;
+    assert_eq!((without.label, without.origin), (with.label, with.origin));
+}
+
+#[test]
+fn a_code_drawn_with_characters_is_read_out_of_plain_text_and_out_of_html() {
+    let code = QrCode::new("https://evil.example/drawn").unwrap();
+    let size = code.width();
+    let colors = code.to_colors();
+    let dark = |x: usize, y: usize| y < size && colors[y * size + x] == Color::Dark;
+    let lines: Vec<String> = (0..size.div_ceil(2))
+        .map(|y| {
+            let cell = |x: usize| match (dark(x, 2 * y), dark(x, 2 * y + 1)) {
+                (true, true) => '█',
+                (true, false) => '▀',
+                (false, true) => '▄',
+                _ => '\u{a0}',
+            };
+            (0..size).map(cell).collect()
+        })
+        .collect();
+    let plain =
+        judged(&format!("From: Jo <jo@shop.example>\r\nSubject: Hi\r\n\r\nScan:\r\n\r\n{}\r\n", lines.join("\r\n")));
+    let broken = html(&format!("<p>Scan</p><div>{}</div>", lines.join("<br>")));
+    let pre = html(&format!("<pre>{}</pre>", lines.join("\n")));
+    let cells = html(&lines.iter().map(|line| format!("<tr><td>{line}</td></tr>")).collect::<String>());
+    for report in [plain, broken, pre, cells] {
+        assert!(has_row(&report, "content.qr_drawn"), "{}", report.content.text);
+        assert!(report.content.links.iter().any(|link| link.host == "evil.example"), "{}", report.content.text);
+    }
+    let bars = html("<p>Battery ██████░░░░ 60 %</p><p>▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀</p>");
+    assert!(!has_row(&bars, "content.qr_drawn"));
+}
+
+#[test]
+fn pictures_are_listed_for_the_page_and_given_to_it() {
+    let gif = "R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=";
+    let message = format!(
+        "From: Jo <jo@shop.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: text/html\r\n\r\n<img src='data:image/gif;base64,{gif}'><img src='cid:x'>\r\n\
+         --b\r\nContent-Type: image/png; name=scan.png\r\nContent-Transfer-Encoding: base64\r\n\r\n{gif}\r\n\
+         --b\r\nContent-Type: image/png; name=broken.png\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n--b--\r\n"
+    );
+    let images = judged(&message).content.images;
+    let listed: Vec<_> =
+        images.iter().map(|image| (image.name.as_str(), image.media_type.as_str(), image.width)).collect();
+    assert_eq!(listed, [("", "image/gif", 1), ("scan.png", "image/gif", 1)]);
+    assert_eq!(header_verdict::image(message.as_bytes(), 1).map(|file| file.len()), Some(35));
+    assert_eq!(header_verdict::image(message.as_bytes(), 2), None);
+    assert_eq!(header_verdict::image(b"no message", 0), None);
+}
+
+#[test]
+fn markup_is_read_in_linear_time() {
+    let time = |part: &str, bytes: usize| {
+        let text = part.repeat(bytes / part.len());
+        let run = || {
+            let start = Instant::now();
+            assert!(html(&text).content.text.len() < 9_000);
+            start.elapsed()
+        };
+        (0..2).map(|_| run()).min().unwrap_or_default()
+    };
+    for part in [
+        "a<i style='display:none'>b</i>",
+        "a<i hidden>b</i><b>c</b>",
+        "<bdo dir=rtl>ab</bdo>",
+        "<bdo dir=rtl>a",
+        "<table><tr><td>a",
+        "<style>.a{color:red}</style>",
+        "<style>.a{",
+        "<p class='a b c' id=d>x",
+        "<form action=x><input type=password>",
+        "<a href=x>y",
+        "<img src='data:image/png;base64,AAAA'>",
+        "\u{202e}ab\u{202c}",
+        "█ ▀\n",
+        "&amp;&eacute;&bogus",
+    ] {
+        // ten times the text: a hundred times the time would be quadratic
+        let (small, large) = (time(part, 20_000), time(part, 200_000));
+        assert!(large < small * 40 + Duration::from_millis(500), "{part}: {small:?}, then {large:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_markup_is_read_without_a_panic(parts in prop::collection::vec(prop::sample::select(vec![
+        "<", ">", "</", "<p", "<div style='", "display:none", "font-size:0", "color:#ff", "'>", "\"", "<style>", ".a{", "}", "@media{",
+        "</style>", "<a href=", "https://h.example", "</a>", "<bdo dir=rtl>", "</bdo>", "<td>", "x", "é", "字", " ", "\n", "&#", "&eacute",
+        "<base href=//", "<form action=", "<input type=password", "<!--", "-->", "<img src=data:image/png;base64,", "█", "\u{202e}", "-",
+    ]), 0..80))
+    {
+        let report = html(&parts.concat());
+        prop_assert!(report.verdict.label != Label::GenuineSender);
     }
 }

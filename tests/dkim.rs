@@ -138,6 +138,20 @@ fn tags_that_nobody_knows_are_signed_and_passed_over() {
 }
 
 #[test]
+fn a_key_that_is_not_to_be_read_from_the_dns_is_not_used() {
+    let header = |methods: &str| {
+        let signer = Signer { more: format!("q={methods}; "), ..Signer::default() };
+        first(&signer, &signed(&signer)).header
+    };
+    for methods in ["dns/txt", "DNS/TXT", "dns", "http/well-known : dns/txt"] {
+        assert_eq!(header(methods), HeaderCheck::Verified, "{methods}");
+    }
+    for methods in ["http", "dns/special", ""] {
+        assert_eq!(header(methods), HeaderCheck::Unusable, "{methods}");
+    }
+}
+
+#[test]
 fn a_signature_that_breaks_a_rule_is_unusable_and_says_which() {
     let signer = Signer::default();
     let message = String::from_utf8(signed(&signer)).expect("ASCII");
@@ -307,6 +321,37 @@ fn a_seal_copied_to_another_message_is_genuine_and_not_bound() {
     assert_eq!((arc[0].seal, arc[0].binding), (HeaderCheck::Verified, Binding::NotBound));
     let arc = check_with(&sealer(), other.as_bytes()).arc;
     assert_eq!((arc[0].seal, arc[0].binding), (HeaderCheck::Verified, Binding::BodyHash));
+}
+
+#[test]
+fn a_seal_that_others_could_make_is_none() {
+    for weak in [Signer { sha1: true, ..sealer() }, Signer { key: Key::Rsa512, ..sealer() }] {
+        let message = weak.seal(&to_crlf(MESSAGE.as_bytes()), 1, "none", RESULTS);
+        let arc = check_with(&weak, &message).arc;
+        assert_eq!((arc[0].seal, arc[0].binding), (HeaderCheck::Unusable, Binding::NotBound), "{weak:?}");
+        // nor does such a message signature bind the seal above it, not even by its body
+        let mut both = weak.seal(&to_crlf(MESSAGE.as_bytes()), 1, "none", RESULTS);
+        let (text, own) = (String::from_utf8(both.clone()).expect("ASCII"), sealer());
+        let field = |name: &str| {
+            let start = text.find(name).expect("a field");
+            let end = text[start..].find("\r\nARC-").or_else(|| text[start..].find("\r\nFrom:")).expect("the next");
+            &text.as_bytes()[start..start + end + 2]
+        };
+        let (signature, results) = (field("ARC-Message-Signature"), field("ARC-Authentication-Results"));
+        let seal = own.seal_field(&to_crlf(MESSAGE.as_bytes()), 1, "none", results, signature);
+        both.drain(..text.find("ARC-Message-Signature").expect("a message signature"));
+        let keys = [(own.dns_name(), own.key.record()), (weak.dns_name(), weak.key.record())];
+        let arc = check_at(&[seal, both].concat(), &keys, None, &[]).arc;
+        assert_eq!((arc[0].seal, arc[0].binding), (HeaderCheck::Verified, Binding::NotBound), "{weak:?}");
+    }
+}
+
+#[test]
+fn a_message_signature_that_covers_a_seal_binds_nothing() {
+    let over = Signer { headers: ["From", "ARC-Seal"].map(String::from).into(), ..sealer() };
+    let message = over.seal(&sealed(), 2, "pass", RESULTS);
+    let arc = check_with(&over, header_of(&message)).arc;
+    assert_eq!((arc[1].seal, arc[1].binding), (HeaderCheck::Verified, Binding::NotBound));
 }
 
 #[test]

@@ -36,6 +36,8 @@ fn assert_is_amazons(report: &Report, real: bool) {
     let proof = report.signatures.iter().find(|signature| signature.domain == "amazon.com").expect("a signature");
     let carried = if real { KeyOrigin::Carried } else { KeyOrigin::Pasted };
     assert_eq!((proof.key.origin, proof.key.bits), (carried, Some(1024)));
+    let row = if real { "dkim.verified" } else { "dkim.verified_pasted_key" };
+    assert_eq!(report.verdict.deciding, [row]);
     assert_eq!(report.claim.provider.as_deref(), Some("amazon"));
     assert_eq!(report.claim.event.as_ref().map(|event| event.id.as_str()), Some("amazon.new_account"));
     assert_eq!(report.receiver.id.as_deref(), Some("fastmail"));

@@ -1,9 +1,10 @@
 //! The signed message of RFC 6376 appendix A, and what tampering does to it.
 
-use header_verdict::authentication::keys::{KeyRing, PastedKey};
-use header_verdict::authentication::{Authentication, Context, authenticate};
-use header_verdict::message::Message;
+mod support;
+
+use header_verdict::authentication::Authentication;
 use header_verdict::report::{BodyCheck, HeaderCheck, KeyOrigin};
+use support::rfc;
 
 /// RFC 6376 appendix A.2, with the space of RFC 4871 in the body as it was signed.
 const MESSAGE: &str = "\
@@ -37,10 +38,7 @@ const RECORD: &str = "v=DKIM1; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3
                       to/NMqJ0fzfVjH4OuKhitdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB";
 
 fn check(text: &str) -> Authentication {
-    let pasted = [PastedKey { name: "brisbane._domainkey.example.com".into(), record: RECORD.into() }];
-    let keys = KeyRing::new(&pasted);
-    let context = Context { keys: &keys, author: Some("football.example.com"), received_at: None, repairs: &[] };
-    authenticate(&Message::parse(text.as_bytes()), &context)
+    rfc::check(text, &[("brisbane._domainkey.example.com", RECORD)])
 }
 
 #[test]
@@ -84,9 +82,7 @@ fn simple_canonicalisation_is_exact_about_white_space() {
 
 #[test]
 fn without_the_key_nothing_is_known_and_the_name_to_ask_for_is_shown() {
-    let keys = KeyRing::new(&[]);
-    let context = Context { keys: &keys, author: None, received_at: None, repairs: &[] };
-    let checked = authenticate(&Message::parse(MESSAGE.as_bytes()), &context);
+    let checked = rfc::check(MESSAGE, &[]);
     assert_eq!(checked.signatures[0].header, HeaderCheck::KeyNotCarried);
     assert_eq!(checked.signatures[0].key.dns_name, "brisbane._domainkey.example.com");
     assert_eq!(checked.signatures[0].body, BodyCheck::Verified);

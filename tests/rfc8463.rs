@@ -1,9 +1,10 @@
 //! The message of RFC 8463 appendix A.3: one Ed25519 and one RSA signature.
 
-use header_verdict::authentication::keys::{KeyRing, PastedKey};
-use header_verdict::authentication::{Authentication, Context, authenticate};
-use header_verdict::message::Message;
+mod support;
+
+use header_verdict::authentication::Authentication;
 use header_verdict::report::{BodyCheck, HeaderCheck};
+use support::rfc;
 
 const MESSAGE: &str = "\
 DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed;
@@ -46,10 +47,7 @@ const RECORDS: [(&str, &str); 2] = [
 ];
 
 fn check(text: &str) -> Authentication {
-    let pasted = RECORDS.map(|(name, record)| PastedKey { name: name.into(), record: record.into() });
-    let keys = KeyRing::new(&pasted);
-    let context = Context { keys: &keys, author: Some("football.example.com"), received_at: None, repairs: &[] };
-    authenticate(&Message::parse(text.as_bytes()), &context)
+    rfc::check(text, &RECORDS)
 }
 
 #[test]

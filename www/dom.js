@@ -91,63 +91,81 @@ const ICONS = {
   prompt: ['M7.5 2.5h9v19h-9z', 'm10 11.2 1.6 1.6 2.6-3', 'M10.5 17.5h3'],
   bubble: ['M4 5h16v11.5h-8.5L7 20v-3.5H4Z', 'M8 9.2h8', 'M8 12.4h5'],
   call: ['M6.6 3.5 4 5.6c0 8 6.4 14.4 14.4 14.4l2.1-2.6-4.2-3-2.2 1.7c-2.4-1.2-4.2-3-5.4-5.4l1.7-2.2-3.8-5Z'],
+  up: ['m6 14.5 6-6 6 6'],
+  down: ['m6 9.5 6 6 6-6'],
+  search: ['M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Z', 'm15.3 15.3 5.2 5.2'],
+  print: ['M7 8.5V4h10v4.5', 'M7 17H4V9h16v8h-3', 'M7 14h10v6H7z'],
+  download: ['M12 4v11', 'm7 10.5 5 5 5-5', 'M5 20h14'],
+  ticket: ['M4 6h16v4a2 2 0 0 0 0 4v4H4v-4a2 2 0 0 0 0-4V6Z', 'M10 10h5M10 14h5'],
+  link: ['M10.5 13.5a3.5 3.5 0 0 0 5 0l3-3a3.5 3.5 0 0 0-5-5l-1 1', 'M13.5 10.5a3.5 3.5 0 0 0-5 0l-3 3a3.5 3.5 0 0 0 5 5l1-1'],
   note: ['M12 3.2a8.8 8.8 0 1 0 0 17.6 8.8 8.8 0 0 0 0-17.6Z', 'M12 11v5.5', 'M12 7.6v.1'],
 };
 
-/** A drawing from the list above; it is decoration, the word beside it carries the meaning. */
-export function icon(name, className = 'icon') {
-  const node = document.createElementNS(SVG, 'svg');
-  node.setAttribute('viewBox', '0 0 24 24');
-  node.setAttribute('class', className);
-  node.setAttribute('aria-hidden', 'true');
-  node.setAttribute('focusable', 'false');
-  for (const d of ICONS[name]) {
-    const path = document.createElementNS(SVG, 'path');
-    path.setAttribute('d', d);
-    node.append(path);
+/** Creates an element of SVG: attributes and text only, in the way of [`h`]. */
+export function s(tag, attributes, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value !== false && value !== null && value !== undefined) node.setAttribute(name, String(value));
+  }
+  for (const child of children.flat()) {
+    if (child instanceof Node) node.append(child);
+    // An escape cannot be an element here, so it is written out.
+    else if (child) node.append(String(child).replace(HIDDEN, codePoint));
   }
   return node;
 }
 
-/** A count with its noun: `1 field`, `1,204 fields`. */
-export function count(number, one, many = `${one}s`) {
-  return `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
+/** A drawing from the list above; it is decoration, the word beside it carries the meaning. */
+export function icon(name, className = 'icon') {
+  return s(
+    'svg',
+    { viewBox: '0 0 24 24', class: className, 'aria-hidden': 'true', focusable: 'false' },
+    ICONS[name].map((d) => s('path', { d })),
+  );
 }
 
-/** A length in bytes, in words that people use. */
-export function size(bytes) {
-  if (bytes < 1000) return count(bytes, 'byte');
-  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(bytes < 1e4 ? 1 : 0)} kB`;
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+/** A name and its value in a list of such; nothing where there is no value. */
+export function pair(name, value) {
+  if (!value) return null;
+  return h('div', {}, h('dt', {}, name), h('dd', {}, value));
 }
 
-/** Seconds since 1970 as `2026-03-04 09:15:02 UTC`; empty when there is none or it is out of range. */
-export function moment(epoch) {
-  if (typeof epoch !== 'number' || Math.abs(epoch) > 8.64e12) return '';
-  return `${new Date(epoch * 1000).toISOString().replace('T', ' ').replace(/\.\d+Z$/, '')} UTC`;
+/** Puts text on the clipboard. @returns {Promise<boolean>} Whether the browser allowed it. */
+export async function toClipboard(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-/** Puts text on the clipboard and says so in the button; where that is refused, the text is selected. */
-export function copyButton(text, label, shown, { t }) {
-  const word = h('span', {}, t('copy'));
-  const button = h(
+/** Copies and says so in its own word; where the browser refuses, what is shown gets selected. */
+function copying(properties, text, shown, word, said) {
+  return h(
     'button',
     {
       type: 'button',
-      class: 'quiet copy',
-      'aria-label': label,
+      ...properties,
       onclick: async () => {
-        try {
-          await navigator.clipboard.writeText(text);
-          word.textContent = t('copied');
-        } catch {
-          getSelection()?.selectAllChildren(shown);
-          word.textContent = t('selected');
-        }
+        const done = await toClipboard(text);
+        if (!done) getSelection()?.selectAllChildren(shown ?? word.parentElement.parentElement);
+        word.textContent = done ? said.copied : said.selected;
       },
     },
     icon('copy'),
     word,
   );
-  return button;
+}
+
+/** A button with a word that copies a text. */
+export function copyButton(text, label, shown, t) {
+  const said = { copy: t('copy'), copied: t('copied'), selected: t('selected') };
+  return copying({ class: 'quiet copy', 'aria-label': label }, text, shown, h('span', {}, said.copy), said);
+}
+
+/** The small button at the end of a row that copies what the row says. */
+export function copyRow(text, label, shown, t) {
+  const said = { copied: t('copied'), selected: t('selected') };
+  return copying({ class: 'copy copy-row-button', 'aria-label': label, title: t('copy') }, text, shown, h('span', { class: 'copy-said', 'aria-live': 'polite' }), said);
 }

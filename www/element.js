@@ -1,9 +1,11 @@
 // <header-verdict>: the box, the answer and the evidence. It renders the engine's report and judges nothing.
 
-import css from './element.css';
+import element from './element.css';
+import below from './evidence.css';
 import { append, h, icon, visible } from './dom.js';
 import { language } from './language.js';
 import { analyze, providers } from './engine.js';
+import { codesIn } from './images.js';
 import { intake } from './view/intake.js';
 import { labelled, verdict } from './view/verdict.js';
 import { followUp, meaning } from './view/occasion.js';
@@ -14,6 +16,7 @@ import { proof } from './view/proof.js';
 import { missing } from './view/missing-key.js';
 import { guidance } from './view/guidance.js';
 import { evidence } from './view/evidence.js';
+import { handover } from './view/handover.js';
 
 /** Text longer than this is kept in the box but not drawn there: drawing it would freeze the page. */
 const DRAWN_CHARS = 300_000;
@@ -29,13 +32,14 @@ export function setEngine(source) {
   engine = typeof source === 'function' ? source : () => source;
 }
 
-let sheet;
-function stylesheet() {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
+let sheets;
+function stylesheets() {
+  sheets ??= [element, below].map((css) => {
+    const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
-  }
-  return sheet;
+    return sheet;
+  });
+  return sheets;
 }
 
 /** What somebody said, judged as plain text and as a contact. */
@@ -72,6 +76,8 @@ export class HeaderVerdict extends HTMLElement {
   #keys = new Map();
   /** Whether the text in the box is a sample, or was one before somebody typed in it. */
   #sample = false;
+  /** What the QR codes in the pictures of the message say, and of which bytes. */
+  #codes = { of: null, found: [] };
   #ticked = new Set();
   /** Whether a part that can be folded is open, by its name, where the person chose. */
   #opened = new Map();
@@ -86,10 +92,14 @@ export class HeaderVerdict extends HTMLElement {
   #answers = unanswered();
   /** What somebody said about it. */
   #said = '';
+  /** What the person chose for handing the answer on. */
+  #handing = { masked: true, fields: false };
   #report = null;
   /** The id of the text that says why there is no report. */
   #failure = '';
   #advice = null;
+  /** What the parts of the answer share. */
+  #context = null;
   #timer = 0;
   #announceTimer = 0;
   #frame = null;
@@ -98,7 +108,7 @@ export class HeaderVerdict extends HTMLElement {
   constructor() {
     super();
     const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [stylesheet()];
+    root.adoptedStyleSheets = stylesheets();
     this.#parts = intake({
       onText: (event) => this.#textChanged(event),
       onBeforeInput: (event) => this.#beforeInput(event),
@@ -390,6 +400,7 @@ export class HeaderVerdict extends HTMLElement {
     return {
       now: Math.floor(Date.now() / 1000),
       ...(this.#receiver && { receiver: this.#receiver }),
+      ...(this.#codes.of === this.#bytes && this.#codes.found.length > 0 && { codes_in_images: this.#codes.found }),
       ...(this.#keys.size > 0 && { keys: [...this.#keys].map(([name, record]) => ({ name, record })) }),
       ...(Object.keys(situation).length > 0 && { situation }),
     };
@@ -428,9 +439,21 @@ export class HeaderVerdict extends HTMLElement {
         if (news) this.dispatchEvent(new CustomEvent('report', { detail: report, bubbles: true, composed: true }));
         if (follow && !this.#empty) this.#lead();
         else this.#announceAnswer();
+        this.#lookForCodes(report);
       },
       () => {},
     );
+  }
+
+  /** Pictures are decoded while the first answer stands; codes in them are judged with the rest. */
+  async #lookForCodes(report) {
+    const bytes = this.#bytes;
+    if (this.#codes.of === bytes || report.content.images.length === 0) return;
+    this.#codes = { of: bytes, found: [] };
+    const found = await codesIn(bytes, report);
+    if (found.length === 0 || this.#codes.of !== bytes) return;
+    this.#codes.found = found;
+    if (this.#bytes === bytes) this.#run();
   }
 
   /** The advice follows an answer; everything else stays as it is. */
@@ -439,7 +462,10 @@ export class HeaderVerdict extends HTMLElement {
     if (!report) return;
     this.#report = report;
     this.#advice.update(report);
-    const fold = this.#parts.answer.querySelector('.follow-up');
+    const { answer } = this.#parts;
+    // What is handed on has the advice in it.
+    answer.querySelector('.handover')?.replaceWith(handover(report, this.#context));
+    const fold = answer.querySelector('.follow-up');
     if (report.guidance.contact && fold) fold.open = true;
     this.#announce(`${this.#words.say(report.guidance.summary)} ${this.#advice.progress()}`);
   }
@@ -477,7 +503,7 @@ export class HeaderVerdict extends HTMLElement {
     }
 
     const focus = this.#rememberFocus();
-    const context = {
+    this.#context = {
       words: this.#words,
       bytes: this.#bytes,
       keys: this.#keys,
@@ -487,6 +513,7 @@ export class HeaderVerdict extends HTMLElement {
       said: this.#said,
       tab: this.#tab,
       announce: (text) => this.#announce(text),
+      handing: this.#handing,
       onTab: (id) => {
         this.#tab = id;
       },
@@ -501,6 +528,7 @@ export class HeaderVerdict extends HTMLElement {
       },
       judge: judgeText,
     };
+    const context = this.#context;
     const before = answer.querySelector('[data-label]')?.dataset.label;
     this.#advice = guidance(report, context);
     const advice = this.#advice.section;
@@ -512,7 +540,7 @@ export class HeaderVerdict extends HTMLElement {
       // Where the answer waits for something, that comes before what it rests on.
       const waits = report.verdict.label === 'not_confirmed';
       const lacking = missing(report, context);
-      const parts = [verdict(report, context), advice, waits && lacking, said, proof(report, context), ladder(report, context), !waits && lacking];
+      const parts = [verdict(report, context), advice, waits && lacking, said, proof(report, context), ladder(report, context), !waits && lacking, handover(report, context)];
       const panel = evidence(report, context);
       answer.replaceChildren(...parts.filter(Boolean));
       answer.querySelector('[data-label]').classList.toggle('fresh', before !== report.verdict.label);

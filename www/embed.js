@@ -31,7 +31,8 @@ async function load(source = new URL('header_verdict_bg.wasm', import.meta.url))
 /**
  * Judges one input. `init` must be done.
  * @param {Uint8Array} bytes
- * @param {{ now?: number, receiver?: string, keys?: { name: string, record: string }[], situation?: object, locale?: string }} [options]
+ * @param {{ now?: number, receiver?: string, keys?: { name: string, record: string }[], situation?: object,
+ *   codes_in_images?: { image: number, text: string }[], locale?: string }} [options]
  */
 export function analyze(bytes, options) {
   if (!ready()) throw new Error('call init() first and wait for it');

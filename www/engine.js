@@ -37,9 +37,29 @@ export function ready() {
  * @throws {EngineStopped} when the engine trapped
  * @throws {Error} when the options are not of their shape
  */
-export function analyze(bytes, options) {
+export const analyze = (bytes, options) => guarded(() => bindings.analyze(bytes, options));
+
+/**
+ * The file of a picture that a message carries, by its place in the report's `content.images`.
+ * @param {Uint8Array} bytes
+ * @param {number} index
+ * @returns {Uint8Array | undefined}
+ * @throws {EngineStopped} when the engine trapped
+ */
+export const image = (bytes, index) => guarded(() => bindings.image(bytes, index));
+
+/**
+ * The texts of the QR codes in a picture, one byte of grey a pixel.
+ * @param {Uint8Array} grey
+ * @param {number} width
+ * @returns {string[]}
+ * @throws {EngineStopped} when the engine trapped
+ */
+export const readQr = (grey, width) => guarded(() => bindings.readQr(grey, width));
+
+function guarded(call) {
   try {
-    return bindings.analyze(bytes, options);
+    return call();
   } catch (error) {
     // Running out of stack is a RangeError or an InternalError, by browser.
     if (!(error instanceof WebAssembly.RuntimeError) && !/stack|recursion/i.test(error?.message ?? '')) throw error;

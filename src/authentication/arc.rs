@@ -130,6 +130,7 @@ fn check(checker: &mut Checker, sets: &[Set], field: &Field) -> ArcSet {
     }
     if set.seal == HeaderCheck::Verified {
         set.binding = match &set.message_signature {
+            Some(signature) if dkim::is_weak(signature) => Binding::NotBound,
             Some(signature) if verifies_over_from(signature) => Binding::MessageSignature,
             Some(_) if body_bound => Binding::BodyHash,
             _ => Binding::NotBound,
@@ -180,8 +181,8 @@ fn check_seal(checker: &mut Checker, sets: &[Set], seal: &Field, tags: &TagList,
     };
     let (Some(algorithm), Some(tag)) = (tags.value("a").and_then(Algorithm::parse), tags.get("b")) else { return };
     let Some(signature) = base64::decode(tag.value) else { return };
-    // RFC 8617 section 4.1.3: a seal has no h=.
-    if !names_are_good || !validation_fits || tags.get("h").is_some() {
+    // RFC 8617 section 4.1.3: a seal has no h=. RFC 8301 section 3.1: SHA-1 verifies nothing.
+    if !names_are_good || !validation_fits || tags.get("h").is_some() || algorithm == Algorithm::RsaSha1 {
         return;
     }
     let (candidates, fitting) = match dkim::choose(checker, algorithm, &set.domain, &set.selector, None) {
@@ -221,6 +222,7 @@ fn check_seal(checker: &mut Checker, sets: &[Set], seal: &Field, tags: &TagList,
         set.seal_key = candidate.describe(set.seal_key.dns_name.clone());
     }
     set.seal = match tried {
+        Tried::Match(_) if dkim::is_short(&set.seal_key) => HeaderCheck::Unusable,
         Tried::Match(_) => HeaderCheck::Verified,
         Tried::Mismatch => HeaderCheck::Mismatch,
         Tried::Limit => HeaderCheck::Unusable,

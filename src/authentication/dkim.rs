@@ -117,10 +117,18 @@ pub(crate) fn name_problem(tag: &str, name: &[u8]) -> Option<Text> {
         problem::NAME_CHARACTERS
     } else if name.is_empty() || name.len() > 253 || name.split(|&byte| byte == b'.').any(<[u8]>::is_empty) {
         problem::NAME_MALFORMED
+    } else if tag == "s=" && holds_key_label(&String::from_utf8_lossy(name)) {
+        problem::SELECTOR
     } else {
         return None;
     };
     Some(what.with(&[("tag", tag)]))
+}
+
+/// Whether a selector brings the label `_domainkey` along, which the verifier puts behind it: then it
+/// names a key under another domain, for a verifier that can be made to read only a part of it.
+pub(crate) fn holds_key_label(selector: &str) -> bool {
+    selector.split('.').any(|label| label.eq_ignore_ascii_case("_domainkey"))
 }
 
 /// Parses the value of a signature field. Whatever is wrong is kept as the problem.
@@ -180,6 +188,13 @@ fn fill<'a>(tags: &mut Tags<'a>, list: &TagList<'a>, kind: Kind) -> Result<(), T
     if !tags.names.iter().any(|name| name.eq_ignore_ascii_case(b"From")) {
         return Err(problem::NO_FROM.plain());
     }
+    // RFC 8617 section 5.1.1: a message signature is made before the seal of its own set.
+    if kind == Kind::ArcMessage && tags.names.iter().any(|name| name.eq_ignore_ascii_case(b"ARC-Seal")) {
+        return Err(problem::COVERS_SEAL.plain());
+    }
+    if list.value("q").is_some_and(|methods| !names_dns(methods)) {
+        return Err(problem::QUERY.plain());
+    }
     tags.algorithm = Algorithm::parse(required("a")?);
     let Some(algorithm) = tags.algorithm else {
         return Err(problem::ALGORITHM.plain());
@@ -227,6 +242,15 @@ fn canonicalisations(tags: &mut Tags, value: Option<&[u8]>) -> Result<(), Text> 
     (tags.header, tags.body) = (header, body);
     tags.canonicalisation_text = [header_text, "/", body_text].concat();
     Ok(())
+}
+
+/// Whether one of the methods in `q=` is the DNS, the only one that there is (RFC 6376 section 3.5);
+/// before RFC 4871 it was written without its type.
+fn names_dns(methods: &[u8]) -> bool {
+    methods
+        .split(|&byte| byte == b':')
+        .map(tag_list::trim)
+        .any(|method| method.eq_ignore_ascii_case(b"dns/txt") || method.eq_ignore_ascii_case(b"dns"))
 }
 
 /// `sig-h-tag = hdr-name *( [FWS] ":" [FWS] hdr-name )`. Empty names are passed over.
@@ -286,6 +310,17 @@ pub(crate) fn no_key(dns_name: String) -> SignatureKey {
         first_seen: None,
         last_seen: None,
     }
+}
+
+/// Whether a signature that verifies proves nothing all the same: SHA-1 is withdrawn, and an RSA key
+/// below 1024 bits can be broken (RFC 8301 section 3).
+pub(crate) fn is_weak(signature: &Signature) -> bool {
+    signature.algorithm == Algorithm::RsaSha1.name() || is_short(&signature.key)
+}
+
+/// Whether a key is an RSA key below 1024 bits.
+pub(crate) fn is_short(key: &SignatureKey) -> bool {
+    key.algorithm.as_deref() != Some("ed25519") && key.bits.is_some_and(|bits| bits < 1024)
 }
 
 /// The span of a whole field.

@@ -4,13 +4,14 @@
 use std::net::Ipv4Addr;
 
 use super::fold::fold;
+use super::text::Anchor;
 use crate::authentication::base64;
 use crate::claim::provider::{LinkHost, link_host};
 use crate::data::catalogue::link as notes;
-use crate::data::links::{CONSENT, DEVICE_PAGES, Form, OPEN, REDIRECTORS, WRAPPERS, Wrapper};
+use crate::data::links::{CONSENT, DEVICE_PAGES, Form, LINKING, OPEN, REDIRECTORS, SHOPS, WRAPPERS, Wrapper};
 use crate::data::providers::Provider;
 use crate::message::domain;
-use crate::report::{Link, LinkKind, Text};
+use crate::report::{FoundIn, Link, LinkKind, Text};
 
 /// Wrappers inside wrappers, at most.
 const DEPTH: usize = 6;
@@ -19,12 +20,14 @@ const LONGEST: usize = 8 << 10;
 
 /// Judges a link of a message that claims `provider`. A host of the provider's is consistent with
 /// the claim, never proof of it.
-pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
+pub fn judge(anchor: &Anchor, provider: Option<&Provider>) -> Link {
+    let Anchor { text, url, found_in } = anchor;
     let url = url.get(..url.floor_char_boundary(LONGEST)).unwrap_or(url);
     let target = unwrap(url);
     let Some(host) = host(&target) else {
         let scheme = scheme(&target);
         let kind = match scheme.as_deref() {
+            _ if *found_in == FoundIn::QrCode => LinkKind::NotWeb,
             Some("http" | "https") => LinkKind::Other,
             Some(_) => LinkKind::NotWeb,
             None if url.trim_start().starts_with('#') => LinkKind::NotWeb,
@@ -33,13 +36,17 @@ pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
         let note = match scheme.as_deref() {
             Some("data" | "javascript" | "vbscript" | "blob") => notes::PROGRAM,
             Some("file") => notes::FILE,
+            _ if *found_in == FoundIn::QrCode => notes::QR_CODE,
             _ => notes::NO_HOST,
         };
-        return link(text, url, String::new(), kind, vec![note.plain()]);
+        return link(anchor, String::new(), kind, vec![note.plain()]);
     };
     let mut said: Vec<Text> = Vec::new();
-    if text == "form" {
+    if *found_in == FoundIn::Form {
         said.push(notes::FORM.plain());
+    }
+    if *found_in == FoundIn::QrCode {
+        said.push(notes::QR_CODE.plain());
     }
     if let Some(first) = self::host(url).filter(|first| *first != host) {
         said.push(notes::BEHIND.with(&[("host", &first)]));
@@ -50,6 +57,9 @@ pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
     if is_address(&host) {
         said.push(notes::ADDRESS.plain());
     }
+    if let Some(port) = odd_port(&target) {
+        said.push(notes::PORT.with(&[("port", &port)]));
+    }
     if let Some(written) = domain::to_unicode(&host).filter(|written| *written != host) {
         said.push(notes::WRITTEN.with(&[("host", &host), ("written", &written)]));
     }
@@ -57,7 +67,7 @@ pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
     // tracking hosts of the same organisation are ordinary.
     if let Some(shown) = shown_host(text).filter(|shown| !domain::aligned(shown, &host)) {
         said.insert(0, notes::SHOWS.with(&[("host", &shown)]));
-        return link(text, url, host, LinkKind::Misleading, said);
+        return link(anchor, host, LinkKind::Misleading, said);
     }
     let under = |list: &[&str]| list.iter().any(|known| domain::is_under(&host, known));
     let owner = provider.map_or(LinkHost::Other, |provider| link_host(provider, &host));
@@ -82,7 +92,7 @@ pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
     }
     if under(REDIRECTORS) {
         said.push(notes::SHORT.plain());
-    } else if under(OPEN) {
+    } else if is_open(&host) {
         said.push(notes::OPEN.plain());
     }
     said.push(
@@ -94,11 +104,16 @@ pub fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
         }
         .plain(),
     );
-    link(text, url, host, kind, said)
+    link(anchor, host, kind, said)
 }
 
-fn link(text: &str, url: &str, host: String, kind: LinkKind, notes: Vec<Text>) -> Link {
-    Link { text: text.to_owned(), url: url.to_owned(), host, kind, notes }
+/// Whether anybody can put a page, a form or a file on this host.
+pub fn is_open(host: &str) -> bool {
+    OPEN.iter().any(|known| domain::is_under(host, known))
+}
+
+fn link(anchor: &Anchor, host: String, kind: LinkKind, notes: Vec<Text>) -> Link {
+    Link { text: anchor.text.clone(), url: anchor.url.clone(), host, kind, found_in: anchor.found_in, notes }
 }
 
 /// The scheme of an address, in lower case, as a browser reads it: white space in it vanishes.
@@ -135,7 +150,11 @@ fn parts(url: &str) -> Option<(String, String)> {
 pub fn host(url: &str) -> Option<String> {
     let (authority, _) = parts(url)?;
     let host = authority.rsplit('@').next().unwrap_or("").to_ascii_lowercase();
-    let host = if host.starts_with('[') { host.as_str() } else { host.split(':').next().unwrap_or("") };
+    let host = match host.find(']').filter(|_| host.starts_with('[')) {
+        Some(end) => &host[..=end],
+        None if host.starts_with('[') => host.as_str(),
+        None => host.split(':').next().unwrap_or(""),
+    };
     let host = percent_decode(host);
     let host = domain::to_ascii(host.trim_end_matches('.'));
     let host = ipv4(&host).unwrap_or(host);
@@ -145,6 +164,16 @@ pub fn host(url: &str) -> Option<String> {
 /// Whether a name stands before the host, as in `https://provider.example@elsewhere.example`.
 fn before_at(url: &str) -> bool {
     parts(url).is_some_and(|(authority, _)| authority.contains('@'))
+}
+
+/// A port that no web site has that expects visitors.
+fn odd_port(url: &str) -> Option<String> {
+    let (authority, _) = parts(url)?;
+    let behind = authority.rsplit(['@', ']']).next()?;
+    let (_, port) = behind.split_once(':')?;
+    let port = port.trim_start_matches('0');
+    let number = !port.is_empty() && port.len() < 6 && port.bytes().all(|byte| byte.is_ascii_digit());
+    (number && !matches!(port, "80" | "443")).then(|| port.to_owned())
 }
 
 /// An IPv4 address in any of the forms that browsers take: one to four decimal, octal or hexadecimal
@@ -197,6 +226,25 @@ pub fn shown_host(text: &str) -> Option<String> {
     let last = ascii.rsplit('.').next()?;
     let named = last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_alphabetic()) && !FILES.contains(&last);
     (named && domain::is_host_name(&ascii) && domain::registrable(&ascii).is_some()).then_some(ascii)
+}
+
+/// A link out of what a QR code says. Telephones take a bare host as an address too.
+pub fn in_code(text: &str) -> Anchor {
+    let text = text.trim();
+    let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text);
+    let bare = scheme(text).is_none() && host(text).is_none() && shown_host(text).is_some();
+    let url = if bare { ["https://", text].concat() } else { text.to_owned() };
+    Anchor { text: String::new(), url, found_in: FoundIn::QrCode }
+}
+
+/// Whether a code links a device to an account when it is scanned, and so lets in who made it.
+pub fn lets_a_device_in(url: &str) -> bool {
+    LINKING.iter().any(|begins| url.get(..begins.len()).is_some_and(|start| start.eq_ignore_ascii_case(begins)))
+}
+
+/// Whether a host is a shop for applications.
+pub fn is_shop(host: &str) -> bool {
+    SHOPS.iter().any(|shop| domain::is_under(host, shop))
 }
 
 /// Undoes wrappers, a few deep.
@@ -352,6 +400,10 @@ mod tests {
     }
     use crate::data::providers::PROVIDERS;
 
+    fn judge(text: &str, url: &str, provider: Option<&Provider>) -> Link {
+        super::judge(&Anchor { text: text.into(), url: url.into(), found_in: FoundIn::Text }, provider)
+    }
+
     #[test]
     fn the_host_is_read_as_a_browser_reads_it() {
         for (url, expected) in [
@@ -490,6 +542,8 @@ mod tests {
             ("http://192.0.2.1/login", "192.0.2.1", "bare IP"),
             ("http://[2001:db8::1]/login", "[2001:db8::1]", "bare IP"),
             ("https://xn--mnchen-3ya.example/", "xn--mnchen-3ya.example", "münchen.example"),
+            ("https://login.example:8443/x", "login.example", "port 8443"),
+            ("https://[2001:db8::1]:444/login", "[2001:db8::1]", "port 444"),
             ("https://bit.ly/abc", "bit.ly", "cannot be seen"),
             ("https://login-page.web.app/", "login-page.web.app", "Anybody can"),
             (

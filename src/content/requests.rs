@@ -342,6 +342,49 @@ pub fn speaks_of_sign_in(text: &str) -> bool {
         || UNSPACED.iter().any(|word| folded.contains(word))
 }
 
+/// Whether the name of a field means a code for signing in, and not one for a letter or a discount.
+pub fn names_code(name: &str) -> bool {
+    const CODES: [&str; 14] = [
+        "code",
+        "codes",
+        "otp",
+        "totp",
+        "pin",
+        "passcode",
+        "codigo",
+        "codice",
+        "kode",
+        "tan",
+        "2fa",
+        "mfa",
+        "otc",
+        "verificationcode",
+    ];
+    const OTHERS: [&str; 18] = [
+        "zip",
+        "postal",
+        "post",
+        "postcode",
+        "promo",
+        "promotional",
+        "discount",
+        "coupon",
+        "gift",
+        "voucher",
+        "area",
+        "country",
+        "referral",
+        "product",
+        "item",
+        "order",
+        "booking",
+        "tracking",
+    ];
+    let folded: String = name.chars().filter_map(fold).collect();
+    let has = |list: &[&str]| folded.split(|c: char| !c.is_alphanumeric()).any(|word| list.contains(&word));
+    !has(&OTHERS) && (has(&CODES) || speaks_of_sign_in(name))
+}
+
 /// Telephone numbers: 10 to 15 digits (ITU-T E.164) with the marks that people put between them, not
 /// part of a longer word. Letters that are written for digits (`8OO`, `Ol2l`), full-width digits and
 /// invisible characters in between are read as they look.
@@ -351,7 +394,7 @@ pub fn phones(text: &str) -> Vec<String> {
     let mut token = String::new();
     let mut blocked = false; // a path, a query or an identifier goes on
     for c in text.chars().filter_map(fold_mark).chain(['\n']) {
-        if c.is_alphanumeric() {
+        if c.is_alphanumeric() && !is_unspaced(c) {
             if token.len() <= 16 {
                 token.push(c);
             }
@@ -408,7 +451,7 @@ impl Number {
         let number = self.text.trim_matches(|c: char| !c.is_ascii_digit() && c != '+' && c != '(');
         // a bare run of digits is an order number as often as not
         let written = self.marks > 0 && number.contains(|c: char| !c.is_ascii_digit());
-        if (10..=15).contains(&self.digits)
+        if ((10..=15).contains(&self.digits) || is_short(number))
             && self.plain >= 6
             && written
             && !is_date_or_address(number)
@@ -419,6 +462,14 @@ impl Number {
         }
         *self = Self::default();
     }
+}
+
+/// Nine digits as they are written in Spain and Portugal and for free calls in Italy: `900 555 010` or
+/// `912 55 01 00`, with a first digit that such numbers have.
+fn is_short(number: &str) -> bool {
+    let groups = number.split([' ', '-']).map(str::len).take(5);
+    let groups: Vec<usize> = groups.collect();
+    matches!(groups[..], [3, 3, 3] | [3, 2, 2, 2]) && number.starts_with(['6', '7', '8', '9'])
 }
 
 /// `2026-11-21 10`, `21/11/2026 10` and `192.0.2.1` are no telephone numbers.
@@ -458,9 +509,14 @@ fn digits_of(word: &str) -> Option<(String, usize)> {
 /// Amounts of money: a number with the sign or the name of a currency before or behind it.
 pub fn money(text: &str) -> Vec<String> {
     const SIGNS: [char; 14] = ['$', '€', '£', '¥', '₹', '₿', '₩', '₺', '₽', '₫', '₱', '円', '元', '฿'];
-    const NAMES: [&str; 22] = [
+    const NAMES: [&str; 25] = [
         "usd", "eur", "gbp", "btc", "usdt", "inr", "jpy", "cny", "brl", "chf", "cad", "aud", "mxn", "rs", "dollars",
-        "euros", "pounds", "dolares", "dollar", "reais", "bitcoin", "yen",
+        "euros", "pounds", "dolares", "dollar", "reais", "bitcoin", "yen", "usdc", "eth", "rmb",
+    ];
+    // before a number these are names of something else as often as not
+    const BEHIND: [&str; 12] = [
+        "euro", "libras", "pesos", "dollari", "sterline", "franken", "francs", "francos", "franchi", "ponden",
+        "livres", "pfund",
     ];
     let digit = |word: &str| word.chars().filter_map(fold).any(|c| c.is_ascii_digit());
     let bare = |word: &str| -> String { word.chars().filter_map(fold).filter(|c| c.is_alphanumeric()).collect() };
@@ -474,11 +530,12 @@ pub fn money(text: &str) -> Vec<String> {
     for word in text.split_whitespace() {
         let named = |word: &str| word.contains(SIGNS) || NAMES.contains(&bare(word).as_str());
         let amount = match (digit(word), digit(before)) {
+            (true, _) if word.contains(is_unspaced) => unspaced_amount(word),
             (true, _) if touches(word, &SIGNS) || glued(word) => Some(word.to_owned()),
             (true, false) if named(before) && !before.is_empty() && !before.contains(char::is_numeric) => {
                 Some([before, " ", word].concat())
             }
-            (false, true) if named(word) => Some([before, " ", word].concat()),
+            (false, true) if named(word) || BEHIND.contains(&bare(word).as_str()) => Some([before, " ", word].concat()),
             _ => None,
         };
         if let Some(amount) = amount.filter(|amount| found.len() < LISTED && !found.contains(amount)) {
@@ -487,6 +544,33 @@ pub fn money(text: &str) -> Vec<String> {
         before = word;
     }
     found
+}
+
+/// The first amount in writing without spaces: digits, what stands for thousands, and a currency.
+fn unspaced_amount(text: &str) -> Option<String> {
+    const BEHIND: [&str; 12] =
+        ["円", "元", "块钱", "塊錢", "ドル", "ユーロ", "ポンド", "美元", "美金", "欧元", "歐元", "人民币"];
+    let part = |c: char| {
+        let plain = fold(c).unwrap_or(c);
+        plain.is_ascii_digit() || matches!(plain, ',' | '.' | '万' | '萬' | '千' | '百' | '億' | '亿')
+    };
+    let mut rest = text;
+    let mut before = ' ';
+    while let Some(start) = rest.find(|c: char| fold(c).is_some_and(|c| c.is_ascii_digit())) {
+        before = rest[..start].chars().next_back().unwrap_or(before);
+        let number = &rest[start..];
+        let end = number.find(|c: char| !part(c)).unwrap_or(number.len());
+        let (number, behind) = number.split_at(end);
+        if let Some(unit) = BEHIND.iter().find(|unit| behind.starts_with(**unit)) {
+            return Some([number, unit].concat());
+        }
+        if matches!(before, '$' | '€' | '£' | '¥' | '￥') {
+            return Some([before.encode_utf8(&mut [0; 4]), number].concat());
+        }
+        before = ' ';
+        rest = behind;
+    }
+    None
 }
 
 /// Whether a sign stands right before or behind a digit.
@@ -503,19 +587,33 @@ fn touches(word: &str, signs: &[char]) -> bool {
 /// Codes with their shape, alone on a line or on one with a word for a code: 4 to 8 digits, `123-456`,
 /// `123 456`, `FB-12345`, `G-123456`, `abc-def`, and the 8 or 9 letters and digits of a device code.
 pub fn codes(text: &str) -> Vec<String> {
-    const NAMES: [&str; 10] = [
-        "code",
-        "passcode",
+    const NAMES: [&str; 16] = [
+        "codes",
         "otp",
         "pin",
+        "tan",
+        "token",
         "codigo",
-        "kode",
+        "codigos",
+        "clave",
+        "contrasena",
         "codice",
-        "bestatigungscode",
-        "sicherheitscode",
-        "verificatiecode",
+        "codici",
+        "senha",
+        "einmalpasswort",
+        "einmalkennwort",
+        "passwort",
+        "password",
     ];
-    const UNSPACED: [&str; 6] = ["コード", "番号", "验证码", "驗證碼", "码", "認證"];
+    // `Bestätigungscode`, `verificatiecode`, `passcode`, but no code of another kind
+    const ENDS: [&str; 2] = ["code", "kode"];
+    const OTHERS: [&str; 5] = ["barcode", "postcode", "zipcode", "qrcode", "promocode"];
+    const UNSPACED: [&str; 8] = ["コード", "番号", "パスワード", "码", "碼", "密码", "認證", "認証"];
+    let named = |word: &str| {
+        let word = word.to_ascii_lowercase();
+        let ends = ENDS.iter().any(|end| word.ends_with(end)) && !OTHERS.contains(&word.as_str());
+        ends || NAMES.contains(&word.as_str())
+    };
     let mut found: Vec<String> = Vec::new();
     for line in text.lines() {
         let line: String =
@@ -526,8 +624,7 @@ pub fn codes(text: &str) -> Vec<String> {
             .filter(|word| !word.is_empty())
             .take(WORDS)
             .collect();
-        let names = words.iter().any(|word| NAMES.iter().any(|name| name.eq_ignore_ascii_case(word)))
-            || UNSPACED.iter().any(|name| line.contains(name));
+        let names = words.iter().any(|word| named(word)) || UNSPACED.iter().any(|name| line.contains(name));
         for (at, word) in words.iter().enumerate() {
             let alone = words.len() == 1;
             let code = match (shape(word), words.get(at + 1)) {
@@ -667,6 +764,15 @@ mod tests {
             ("Tel.: +44 20 7946 0100.", "+44 20 7946 0100"),
             ("𝟖𝟖𝟖-𝟓𝟓𝟓-𝟎𝟏𝟎𝟎", "888-555-0100"),
             ("+1.888.555.0100", "+1.888.555.0100"),
+            ("Llame al 900 555 010", "900 555 010"),
+            ("Ligue 912 55 01 00", "912 55 01 00"),
+            ("Numero verde 800-555-010", "800-555-010"),
+            ("Appelez le 01 55 55 01 00", "01 55 55 01 00"),
+            ("Rufen Sie 030 / 5555 0100 an", "030 / 5555 0100"),
+            ("Bel 020-555 0100", "020-555 0100"),
+            ("Ligue para (11) 5555-0100", "(11) 5555-0100"),
+            ("请致电400-555-0100", "400-555-0100"),
+            ("フリーダイヤル0120-555-010まで", "0120-555-010"),
         ] {
             assert_eq!(phones(text), [number], "{text}");
         }
@@ -677,6 +783,9 @@ mod tests {
             "https://shop.example/track/123-456-7890",
             "id 1234-5678 and 90",
             "it will 555 0100 ill",
+            "Bestellung 123 456 789",
+            "900.555.010 pieces",
+            "code 900 555",
             "1234567890",
             "abc123-456-7890",
         ] {
@@ -697,6 +806,16 @@ mod tests {
             ("認証コードは４８２９１３です", "482913"),
             ("Enter code CXQ7P4M2K", "CXQ7P4M2K"),
             ("WDJB-MJHT", "WDJB-MJHT"),
+            ("482913 es su clave de un solo uso", "482913"),
+            ("Votre code de validation : 482913", "482913"),
+            ("Ihre TAN lautet 482913", "482913"),
+            ("Ihr Anmeldecode: 482913", "482913"),
+            ("A sua senha é 482913", "482913"),
+            ("Il codice è 482913", "482913"),
+            ("Je inlogcode is 482913", "482913"),
+            ("ワンタイムパスワードは482913です", "482913"),
+            ("您的动态密码为482913", "482913"),
+            ("校验码 482913", "482913"),
         ] {
             assert_eq!(codes(text), [code], "{text}");
         }
@@ -705,9 +824,33 @@ mod tests {
             "one-off code",
             "a two-day code camp begins",
             "Area code: 12",
+            "Barcode 482913",
+            "Postcode 4829",
             "call 123 456 now",
         ] {
             assert_eq!(codes(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_read_in_the_writing_of_each_language() {
+        for (text, amount) in [
+            ("You were charged $599.99 today", "$599.99"),
+            ("Se le cobrarán 499,99 € hoy", "499,99 €"),
+            ("Vous payez 50 euros", "50 euros"),
+            ("Es wurden 1.299,00€ abgebucht", "1.299,00€"),
+            ("Foi cobrado R$ 899,00", "R$ 899,00"),
+            ("Pagherà 120 euro", "120 euro"),
+            ("U betaalt € 75,-", "€ 75,-"),
+            ("合計５００円を請求しました", "５００円"),
+            ("3万ドルを送金", "3万ドル"),
+            ("您已支付499元，请联系", "499元"),
+            ("扣款￥1,299.00成功", "￥1,299.00"),
+        ] {
+            assert_eq!(money(text), [amount], "{text}");
+        }
+        for text in ["room 12 of 30", "2026年11月22日", "a dollar a day", "3人のユーザー", "验证码482913"] {
+            assert_eq!(money(text), Vec::<String>::new(), "{text}");
         }
     }
 

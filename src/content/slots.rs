@@ -24,7 +24,7 @@ const GREETING_LINES: usize = 12;
 const NOTE_LINES: usize = 6;
 
 /// Words with which a greeting begins.
-const GREETINGS: [&str; 25] = [
+const GREETINGS: [&str; 35] = [
     "hi",
     "hello",
     "dear",
@@ -50,9 +50,19 @@ const GREETINGS: [&str; 25] = [
     "gentile",
     "beste",
     "geachte",
+    "cher client",
+    "querido",
+    "querida",
+    "prezado cliente",
+    "goededag",
+    "尊敬的",
+    "亲爱的",
+    "親愛的",
+    "您好",
+    "你好",
 ];
 /// What stands before the name of a device, an application or a file.
-const DEVICES: [&str; 18] = [
+const DEVICES: [&str; 40] = [
     "device",
     "device name",
     "app",
@@ -71,9 +81,31 @@ const DEVICES: [&str; 18] = [
     "apparaat",
     "デバイス",
     "设备",
+    "nombre del dispositivo",
+    "nom de l'appareil",
+    "nome do dispositivo",
+    "nome del dispositivo",
+    "gerate name",
+    "geratename",
+    "apparaatnaam",
+    "toestel",
+    "archivo",
+    "fichier",
+    "datei",
+    "arquivo",
+    "bestand",
+    "デバイス名",
+    "端末",
+    "アプリ",
+    "アプリ名",
+    "ファイル",
+    "设备名称",
+    "应用",
+    "应用名称",
+    "文件",
 ];
 /// What stands before a note.
-const NOTES: [&str; 21] = [
+const NOTES: [&str; 36] = [
     "note",
     "note from",
     "note to",
@@ -95,6 +127,21 @@ const NOTES: [&str; 21] = [
     "メッセージ",
     "备注",
     "留言",
+    "nota del vendedor",
+    "comentario",
+    "remarque",
+    "anmerkung",
+    "kommentar",
+    "verwendungszweck",
+    "observacao",
+    "comentario do vendedor",
+    "commento",
+    "causale",
+    "omschrijving",
+    "備考",
+    "コメント",
+    "消息",
+    "附言",
 ];
 /// Calls to action, folded. A space at the end keeps a longer word out.
 const CALLS: [&str; 44] = [
@@ -174,7 +221,13 @@ pub fn in_body(service: &Service, shares: bool, text: &str) -> Option<ThirdParty
 /// A greeting whose name is none.
 fn greeting(text: &str) -> Option<ThirdPartyText> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(GREETING_LINES);
-    lines.filter_map(|line| begins(line, &GREETINGS)).find_map(|rest| {
+    // in Japanese the name comes first
+    let honoured = |line: &'_ str| {
+        let line = line.trim_end_matches(['、', '，', ',', ':', '：']);
+        ["様", "さま", "さん"].iter().find_map(|title| line.strip_suffix(title)).map(str::len)
+    };
+    let names = lines.filter_map(|line| begins(line, &GREETINGS).or_else(|| line.get(..honoured(line)?)));
+    names.into_iter().find_map(|rest| {
         let name = match rest.trim_end().strip_suffix([',', ':', '!', '，']) {
             Some(whole) => whole,
             None => rest.split([',', '，']).next().unwrap_or(rest),
@@ -191,12 +244,23 @@ fn labelled<'a>(text: &'a str, labels: &'static [&'static str]) -> impl Iterator
         Some((start, line))
     });
     lines.filter_map(move |(start, line)| {
-        let rest = begins(line.trim(), labels)?;
-        let name = rest.split_once([':', '：']).filter(|(before, _)| before.len() < 60)?.1;
+        let line = line.trim();
+        let rest = if is_label(line, labels) { "" } else { begins(line, labels)? };
         let from = text.get(start..)?;
+        let name = match rest.split_once([':', '：']).filter(|(before, _)| before.len() < 60) {
+            Some((_, name)) if !name.trim().is_empty() => name,
+            // in a table what is labelled stands in the next cell
+            None if !rest.trim().is_empty() => return None,
+            _ => from.lines().skip(1).find(|line| !line.trim().is_empty()).unwrap_or(""),
+        };
         let end = from.match_indices('\n').nth(NOTE_LINES - 1).map_or(from.len(), |(end, _)| end);
         Some((name.trim(), &from[..end]))
     })
+}
+
+/// Whether a line is one of these words and nothing else.
+fn is_label(line: &str, words: &[&str]) -> bool {
+    line.len() < 60 && words.contains(&line.chars().filter_map(fold).collect::<String>().as_str())
 }
 
 /// What follows one of these words at the start of a line, the longest of them.
@@ -371,6 +435,20 @@ mod tests {
                 "A new sign-in.\nDevice: Call +1 888 555 0100 to cancel\nTime: today",
                 "the name of a device or an application",
             ),
+            (
+                "A new sign-in.\nDevice\nCall +1 888 555 0100 to cancel\nTime\ntoday",
+                "the name of a device or an application",
+            ),
+            (
+                "Nuevo acceso.\nNombre del dispositivo:\nLlame ahora al 900 555 010",
+                "the name of a device or an application",
+            ),
+            ("新しいサインイン\nデバイス名\n0120-555-010 までお電話ください", "the name of a device or an application"),
+            ("新设备登录\n设备：请致电 400-555-0100", "the name of a device or an application"),
+            ("尊敬的请致电400-555-0100，\n您的验证码", "the greeting"),
+            ("今すぐ0120-555-010へお電話ください様\n認証コード", "the greeting"),
+            ("You have an invoice.\nMessage\nIf this was not you call +1 888 555 0100", "a note"),
+            ("Eine Zahlung.\nVerwendungszweck: Rufen Sie an: +49 30 555 0100 1", "a note"),
             ("You have an invoice.\nSeller note to customer: \nIf this was not you call +1 888 555 0100", "a note"),
         ] {
             let found = in_body(&all, false, text);
@@ -379,6 +457,10 @@ mod tests {
         for text in [
             "Hi Jo,\nYou paid $20.00 to Contoso.\nDevice: Chrome on Windows 11\nNote: Thanks for lunch!",
             "Hallo Frau Groß,\nGerät: iPhone 15 Pro",
+            "山田太郎 様\nデバイス名\niPhone 15 Pro\n場所\n東京",
+            "尊敬的王小明，\n设备：iPhone 15 Pro",
+            "Device\nChrome on Windows 11\nMessage\nThanks for lunch!",
+            "Devices\n12 were sold for $20.00 each",
             "Hi Jo, you sent a payment of $20.00 to Contoso today and it has arrived.",
         ] {
             assert_eq!(in_body(&all, true, text), None, "{text}");

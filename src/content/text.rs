@@ -1,8 +1,11 @@
-//! The text of a body as a reader sees it: the parts of the message, and HTML by a scanner that
-//! keeps what is shown apart from what is hidden.
+//! The text of a body as a reader sees it, over the parts of the message.
 
+use super::fold::fold;
+use super::images::Picture;
+use super::{html, requests};
 use crate::limits;
 use crate::message::mime::{self, Part, Shown};
+use crate::report::FoundIn;
 
 /// What a body shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,12 +14,98 @@ pub struct Visible {
     pub text: String,
     /// Text that is there and not shown.
     pub hidden: String,
-    /// Links: what the reader sees, and where it leads as written.
-    pub links: Vec<(String, String)>,
-    /// Names of attachments.
-    pub attachments: Vec<String>,
+    /// Words of the text that hidden letters divide, as a reader sees them.
+    pub broken: Vec<String>,
+    /// Links, in order.
+    pub links: Vec<Anchor>,
+    /// Forms to fill in.
+    pub forms: Vec<Form>,
+    /// What is attached.
+    pub attachments: Vec<Attached>,
+    /// Pictures, in the text and beside it.
+    pub pictures: Vec<Picture>,
+    /// Whether a QR code is drawn with characters.
+    pub drawn: bool,
     /// Whether a limit stopped the reading.
     pub cut: bool,
+}
+
+/// A link as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// What the reader sees.
+    pub text: String,
+    /// Where it leads.
+    pub url: String,
+    /// Where it stands.
+    pub found_in: FoundIn,
+}
+
+/// A form inside the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form {
+    /// Its fields, without those that nobody types into.
+    pub fields: Vec<Field>,
+}
+
+/// A field of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// What is to be typed.
+    pub kind: FieldKind,
+    /// What it is called.
+    pub label: String,
+}
+
+/// What is to be typed into a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A password.
+    Password,
+    /// A code for signing in.
+    Code,
+    /// Anything else.
+    Other,
+}
+
+impl FieldKind {
+    /// Judges a field by its names; `secret` says that it shows dots for letters.
+    pub(super) fn of(secret: bool, names: &[String]) -> Self {
+        const PASSWORDS: [&str; 9] = [
+            "passw",
+            "passphrase",
+            "kennwort",
+            "contrasena",
+            "motdepasse",
+            "senha",
+            "wachtwoord",
+            "パスワード",
+            "密码",
+        ];
+        let mut password = secret;
+        let mut code = false;
+        for name in names {
+            let folded: String = name.chars().filter_map(fold).filter(|c| c.is_alphanumeric()).collect();
+            password |= PASSWORDS.iter().any(|word| folded.contains(word));
+            code |= folded == "onetimecode" || requests::names_code(name);
+        }
+        match (code, password) {
+            (true, _) => Self::Code,
+            (_, true) => Self::Password,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Something attached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attached {
+    /// Its name; empty when it has none.
+    pub name: String,
+    /// Its media type in lower case.
+    pub media_type: String,
+    /// The first bytes of its content.
+    pub head: Vec<u8>,
 }
 
 /// Reads the body of a whole message.
@@ -30,13 +119,17 @@ pub fn of_message(bytes: &[u8]) -> Visible {
     for part in others.into_iter().chain(rich) {
         match part.shown {
             Shown::Text => plain(&part.text(), &mut visible),
-            Shown::Html => html_into(&part.text(), &mut visible),
+            Shown::Html => html::read(&part.text(), &mut visible),
             Shown::Attached => continue,
         }
         visible.cut |= part.is_cut();
     }
     for part in parts.into_iter().filter(|part| part.shown == Shown::Attached).take(limits::LINKS) {
-        visible.attachments.push(if part.name.is_empty() { "unnamed".to_owned() } else { part.name });
+        let head = part.head();
+        if visible.pictures.len() < limits::IMAGES {
+            visible.pictures.extend(Picture::of_part(&part));
+        }
+        visible.attachments.push(Attached { name: part.name, media_type: part.media_type, head });
     }
     visible
 }
@@ -49,14 +142,14 @@ pub fn plain(text: &str, visible: &mut Visible) {
         let word = word.trim_matches(['(', ')', '[', ']', ',', '.', ';', '!', '\'', '*']);
         let lower = word.get(..8).unwrap_or(word).to_ascii_lowercase();
         if lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www.") {
-            add_link(visible, word, word);
+            add_link(visible, Anchor { text: word.to_owned(), url: word.to_owned(), found_in: FoundIn::Text });
         }
     }
     visible.text.push_str(text);
     visible.text.push('\n');
 }
 
-fn cut<'t>(text: &'t str, room: usize, was_cut: &mut bool) -> &'t str {
+pub(super) fn cut<'t>(text: &'t str, room: usize, was_cut: &mut bool) -> &'t str {
     if text.len() <= room {
         return text;
     }
@@ -64,298 +157,39 @@ fn cut<'t>(text: &'t str, room: usize, was_cut: &mut bool) -> &'t str {
     &text[..text.floor_char_boundary(room)]
 }
 
-fn add_link(visible: &mut Visible, text: &str, url: &str) {
+pub(super) fn add_link(visible: &mut Visible, link: Anchor) {
     if visible.links.len() < limits::LINKS {
-        visible.links.push((text.to_owned(), url.to_owned()));
+        visible.links.push(link);
     } else {
         visible.cut = true;
     }
 }
 
-/// Elements whose content is never text for a reader.
-const UNREAD: [&str; 6] = ["style", "script", "title", "template", "noscript", "head"];
-/// Elements that stand on lines of their own.
-const BLOCKS: [&str; 16] =
-    ["p", "div", "br", "tr", "td", "th", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "hr", "blockquote"];
-/// Elements that have no end tag.
-const VOID: [&str; 9] = ["br", "hr", "img", "input", "meta", "link", "area", "base", "col"];
-/// Elements nested deeper than this are read as if they stood at this depth.
-const DEPTH: usize = 200;
-
-/// Reads HTML.
-pub fn html_into(input: &str, visible: &mut Visible) {
-    let input = cut(input, limits::TEXT_CHARS * 8, &mut visible.cut);
-    let mut open: Vec<(String, bool)> = Vec::new(); // element, whether it and what is in it is hidden
-    let mut link: Option<(String, usize)> = None; // destination, where its text began
-    let mut at = 0;
-    while at < input.len() {
-        let next = input[at..].find('<').map_or(input.len(), |found| at + found);
-        push_text(&input[at..next], &open, visible);
-        if next == input.len() {
-            break;
-        }
-        let rest = &input[next..];
-        if let Some(comment) = rest.strip_prefix("<!--") {
-            at = comment.find("-->").map_or(input.len(), |end| next + 4 + end + 3);
-            continue;
-        }
-        let Some(tag) = Tag::parse(rest) else {
-            push_text("<", &open, visible);
-            at = next + 1;
-            continue;
-        };
-        at = next + tag.length;
-        if BLOCKS.contains(&tag.name.as_str()) && !visible.text.ends_with('\n') {
-            visible.text.push('\n');
-        }
-        if tag.closing {
-            if tag.name == "a" {
-                close_link(&mut link, visible);
-            }
-            if let Some(found) = open.iter().rposition(|(name, _)| *name == tag.name) {
-                open.truncate(found);
-            }
-            continue;
-        }
-        match tag.name.as_str() {
-            "a" | "area" => {
-                close_link(&mut link, visible);
-                if let Some(url) = tag.attribute("href") {
-                    link = Some((entities(url), visible.text.len()));
-                }
-            }
-            "form" => {
-                if let Some(url) = tag.attribute("action") {
-                    add_link(visible, "form", &entities(url));
-                }
-            }
-            _ => {}
-        }
-        if !VOID.contains(&tag.name.as_str()) && !tag.empty && open.len() < DEPTH {
-            let hidden = open.last().is_some_and(|(_, hidden)| *hidden) || tag.hides();
-            open.push((tag.name, hidden));
-        }
-    }
-    close_link(&mut link, visible);
-    visible.text.push('\n');
-}
-
-fn close_link(link: &mut Option<(String, usize)>, visible: &mut Visible) {
-    if let Some((url, start)) = link.take() {
-        let text = visible.text.get(start..).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
-        add_link(visible, &text, &url);
-    }
-}
-
-fn push_text(raw: &str, open: &[(String, bool)], visible: &mut Visible) {
-    if raw.is_empty() || open.iter().any(|(name, _)| UNREAD.contains(&name.as_str())) {
+/// The text with its right-to-left overrides (UAX 9, U+202E) undone: the letters in the order in which
+/// they are seen.
+pub fn undo_overrides(text: &mut String) {
+    const OVERRIDE: char = '\u{202e}';
+    if !text.contains(OVERRIDE) {
         return;
     }
-    let hidden = open.last().is_some_and(|(_, hidden)| *hidden);
-    let room = limits::TEXT_CHARS.saturating_sub(if hidden { visible.hidden.len() } else { visible.text.len() });
-    let text = entities(cut(raw, room, &mut visible.cut));
-    let target = if hidden { &mut visible.hidden } else { &mut visible.text };
-    let mut space = text.starts_with(char::is_whitespace);
-    for word in text.split_whitespace() {
-        if space && !target.is_empty() && !target.ends_with(['\n', ' ']) {
-            target.push(' ');
+    let mut whole = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let mut rest = line;
+        while let Some(at) = rest.find(OVERRIDE) {
+            whole.push_str(&rest[..at]);
+            let behind = &rest[at + OVERRIDE.len_utf8()..];
+            let end = behind.find(['\u{202c}', '\n', OVERRIDE]).unwrap_or(behind.len());
+            whole.push_str(&html::turned(&behind[..end]));
+            rest = &behind[end..];
         }
-        target.push_str(word);
-        space = true;
+        whole.push_str(rest);
     }
-    if text.ends_with(char::is_whitespace) && !target.is_empty() && !target.ends_with(['\n', ' ']) {
-        target.push(' ');
-    }
-}
-
-struct Tag<'a> {
-    name: String,
-    attributes: &'a str,
-    closing: bool,
-    empty: bool,
-    length: usize,
-}
-
-impl<'a> Tag<'a> {
-    /// A tag at the start of `text`; quotes keep `>` from ending it.
-    fn parse(text: &'a str) -> Option<Self> {
-        const LONGEST: usize = 8192;
-        let bytes = &text.as_bytes()[..text.len().min(LONGEST)];
-        let closing = bytes.get(1) == Some(&b'/');
-        let start = 1 + usize::from(closing);
-        if !bytes.get(start).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'!' || *byte == b'?') {
-            return None;
-        }
-        let name_length = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let mut quote = None;
-        let mut at = start + name_length;
-        while at < bytes.len() {
-            match (quote, bytes[at]) {
-                (None, b'>') => {
-                    return Some(Self {
-                        name: text[start..start + name_length].to_ascii_lowercase(),
-                        attributes: &text[start + name_length..at],
-                        closing,
-                        empty: bytes[at - 1] == b'/',
-                        length: at + 1,
-                    });
-                }
-                (None, b'"' | b'\'') if bytes[..at].trim_ascii_end().ends_with(b"=") => quote = Some(bytes[at]),
-                (Some(open), byte) if open == byte => quote = None,
-                _ => {}
-            }
-            at += 1;
-        }
-        None
-    }
-
-    /// The value of an attribute.
-    fn attribute(&self, wanted: &str) -> Option<&'a str> {
-        let mut rest = self.attributes;
-        loop {
-            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-            let name_end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
-            if rest.is_empty() {
-                return None;
-            }
-            let name = &rest[..name_end.max(1).min(rest.len())];
-            rest = rest.get(name_end.max(1)..).unwrap_or("").trim_ascii_start();
-            let mut value = "";
-            if let Some(after) = rest.strip_prefix('=') {
-                let after = after.trim_ascii_start();
-                let (found, behind) = match after.as_bytes().first() {
-                    Some(&quote @ (b'"' | b'\'')) => {
-                        let inner = &after[1..];
-                        let end = inner.find(quote as char).unwrap_or(inner.len());
-                        (&inner[..end], inner.get(end + 1..).unwrap_or(""))
-                    }
-                    _ => after.split_at(after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len())),
-                };
-                value = found;
-                rest = behind;
-            }
-            if name.eq_ignore_ascii_case(wanted) {
-                return Some(value);
-            }
-        }
-    }
-
-    /// Whether the element hides its content from a reader.
-    fn hides(&self) -> bool {
-        const STYLES: [&str; 9] = [
-            "display:none",
-            "visibility:hidden",
-            "font-size:0;",
-            "font-size:0px",
-            "font-size:0pt",
-            "font-size:1px",
-            "opacity:0;",
-            "max-height:0",
-            "mso-hide:all",
-        ];
-        if self.attribute("hidden").is_some() {
-            return true;
-        }
-        self.attribute("style").is_some_and(|style| {
-            let mut style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-            style.make_ascii_lowercase();
-            style.push(';');
-            STYLES.iter().any(|hiding| style.contains(hiding))
-        })
-    }
-}
-
-/// Character references (HTML 13.5): the numeric ones and those that mail uses.
-pub fn entities(text: &str) -> String {
-    const NAMED: [(&str, &str); 12] = [
-        ("amp", "&"),
-        ("lt", "<"),
-        ("gt", ">"),
-        ("quot", "\""),
-        ("apos", "'"),
-        ("nbsp", " "),
-        ("zwnj", ""),
-        ("zwj", ""),
-        ("shy", ""),
-        ("copy", "©"),
-        ("colon", ":"),
-        ("sol", "/"),
-    ];
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(found) = rest.find('&') {
-        decoded.push_str(&rest[..found]);
-        rest = &rest[found..];
-        let name_end =
-            rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#').map_or(rest.len(), |end| end + 1);
-        let name = &rest[1..name_end.min(12)];
-        let value = match name.strip_prefix('#') {
-            Some(number) => {
-                let code = match number.strip_prefix(['x', 'X']) {
-                    Some(hex) => u32::from_str_radix(hex, 16).ok(),
-                    None => number.parse().ok(),
-                };
-                code.and_then(char::from_u32).map(String::from)
-            }
-            None => NAMED.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()),
-        };
-        match value {
-            Some(value) => {
-                decoded.push_str(&value);
-                rest = &rest[1 + name.len()..];
-                rest = rest.strip_prefix(';').unwrap_or(rest);
-            }
-            None => {
-                decoded.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    decoded.push_str(rest);
-    decoded
+    *text = whole;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn html(input: &str) -> Visible {
-        let mut visible = Visible::default();
-        html_into(input, &mut visible);
-        visible
-    }
-
-    #[test]
-    fn markup_is_dropped_and_words_stay_apart() {
-        let visible = html("<p>Your&nbsp;code is <b>482&#57;13</b></p><style>p{x:y}</style><p>Bye</p>");
-        assert_eq!(visible.text.trim(), "Your code is 482913\nBye");
-    }
-
-    #[test]
-    fn links_keep_what_is_shown_and_where_they_lead() {
-        let visible = html("<a href='https://evil.example/?a=1&amp;b=2'><b>account.microsoft.com</b></a>");
-        assert_eq!(visible.links, [("account.microsoft.com".to_owned(), "https://evil.example/?a=1&b=2".to_owned())]);
-    }
-
-    #[test]
-    fn hidden_text_is_kept_apart() {
-        for style in ["display:none", "DISPLAY : none", "font-size: 0px", "color:#fff; max-height:0;"] {
-            let visible = html(&format!("<div style=\"{style}\">secret <i>words</i></div>shown"));
-            assert_eq!((visible.text.trim(), visible.hidden.trim()), ("shown", "secret words"), "{style}");
-        }
-    }
-
-    #[test]
-    fn broken_markup_ends_and_loses_nothing_that_is_shown() {
-        for input in
-            ["a < b", "<a href=\"x", "<<<<", "<p", "</", "<!-- never closed", "<a b=\"c>d\">e", "&#x110000; &#; &"]
-        {
-            let visible = html(input);
-            assert!(visible.text.len() <= input.len() + 8, "{input}");
-        }
-        assert_eq!(html("a < b").text.trim(), "a < b");
-        assert_eq!(html("<a title=\"x>y\" href=\"https://h.example\">t</a>").links[0].1, "https://h.example");
-    }
 
     #[test]
     fn both_alternatives_of_a_message_are_read() {
@@ -363,11 +197,5 @@ mod tests {
             --x\r\nContent-Type: text/plain\r\n\r\nplain words\r\n--x\r\nContent-Type: text/html\r\n\r\n<p>rich words</p>\r\n--x--\r\n";
         let visible = of_message(message);
         assert!(visible.text.contains("plain words") && visible.text.contains("rich words"), "{visible:?}");
-    }
-
-    #[test]
-    fn deep_nesting_takes_linear_time() {
-        let deep = "<div>".repeat(100_000);
-        assert_eq!(html(&deep).hidden, "");
     }
 }

@@ -5,8 +5,12 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
+#[path = "build/attachments.rs"]
+mod attachments;
 #[path = "build/catalogue.rs"]
 mod catalogue;
+#[path = "build/filters.rs"]
+mod filters;
 #[path = "../content/fold.rs"]
 mod fold;
 #[path = "build/keys.rs"]
@@ -35,8 +39,10 @@ pub struct Refusal {
 /// A generator: reads its files below the data folder and returns the text of a Rust file.
 type Generator = fn(&Path) -> Result<String, Refusal>;
 
-const TABLES: [(&str, Generator); 7] = [
+const TABLES: [(&str, Generator); 9] = [
+    ("attachments.rs", attachments::generate),
     ("catalogue.rs", catalogue::generate),
+    ("filters.rs", filters::generate),
     ("keys.rs", keys::generate),
     ("links.rs", links::generate),
     ("providers.rs", providers::generate),

@@ -2,7 +2,9 @@
 //!
 //! Each submodule declares the type of one table and includes its generated contents.
 
+pub(crate) mod attachments;
 pub(crate) mod catalogue;
+pub(crate) mod filters;
 pub mod keys;
 pub(crate) mod links;
 pub mod providers;

@@ -195,6 +195,19 @@ fn leading_text(text: &[u8]) -> Found {
     if is_field(first.of(text)) || is_mbox_from(first.of(text)) {
         return (first.start > 0).then(|| without_start(text, first.start));
     }
+    // A space before the first line of all is the copy's: nothing stands above that it could continue.
+    // Beside another author it is the sender's, and left to the scanner.
+    let margin = first.of(text).iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let is_author = |line: &[u8]| name_length(line).is_some_and(|end| line[..end].eq_ignore_ascii_case(b"from"));
+    let field = &first.of(text)[margin..];
+    if margin > 0 && weight(field) > 0 && !(is_author(field) && lines(text).any(|line| is_author(line.of(text)))) {
+        return Some(without_start(text, first.start + margin));
+    }
+    // nor is a name whose colon stands on the next line leading text
+    let (below, _) = line_end(text, first.next);
+    if is_folded_name(first.of(text)) && text[first.next..below].trim_ascii_start().starts_with(b":") {
+        return None;
+    }
     // A line that begins with white space or has no colon is left to the scanner when fields
     // follow at once: the sender may have written it so.
     let second = lines(text).find(|line| line.start >= first.next && !line.is_blank(text))?;
@@ -469,6 +482,24 @@ mod tests {
     fn a_name_whose_colon_is_folded_stays_visible() {
         let text = "Received: from a by b; x\r\nFrom\r\n : evil@other.example\r\nTo: c@d.example\r\n";
         assert_eq!(repaired(text), (text.to_owned(), vec![]));
+        let text = "From\r\n : evil@other.example\r\nFrom: jo@mailbox.example\r\nTo: c@d.example\r\n";
+        assert_eq!(repaired(text), (text.to_owned(), vec![]));
+    }
+
+    #[test]
+    fn a_space_before_the_first_line_of_all_came_with_the_copy() {
+        for (text, sound) in [
+            (
+                " From: jo@mailbox.example\nTo: c@d.example\nDate: x\n",
+                "From: jo@mailbox.example\nTo: c@d.example\nDate: x\n",
+            ),
+            (
+                "\n\t Received: from a by b; x\nTo: c@d.example\nDate: x\n",
+                "Received: from a by b; x\nTo: c@d.example\nDate: x\n",
+            ),
+        ] {
+            assert_eq!(repaired(text), (sound.to_owned(), vec![RepairId::LeadingText]));
+        }
     }
 
     #[test]

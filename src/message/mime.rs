@@ -34,6 +34,8 @@ pub struct Part<'a> {
     pub alternative: bool,
     /// The name as an attachment; empty when there is none.
     pub name: String,
+    /// The media type in lower case, such as `image/png`; empty when there is none.
+    pub media_type: String,
     charset: String,
     encoding: Encoding,
     raw: &'a [u8],
@@ -57,8 +59,22 @@ impl Part<'_> {
         encoded_word::decode_charset(&self.charset, &self.decoded())
     }
 
+    /// The first bytes of the content.
+    pub fn head(&self) -> Vec<u8> {
+        const HEAD: usize = 512;
+        let raw = &self.raw[..self.raw.len().min(HEAD)];
+        match self.encoding {
+            Encoding::Base64 => {
+                let mut known: Vec<u8> = raw.iter().copied().filter(is_base64).collect();
+                known.truncate(known.len() / 4 * 4);
+                base64_decode(&known).unwrap_or_default()
+            }
+            _ => raw.to_vec(),
+        }
+    }
+
     /// The content without its transfer encoding (RFC 2045 section 6).
-    fn decoded(&self) -> Cow<'_, [u8]> {
+    pub fn decoded(&self) -> Cow<'_, [u8]> {
         let raw = &self.raw[..self.raw.len().min(limits::PART_BYTES)];
         match self.encoding {
             Encoding::Identity => raw.into(),
@@ -73,9 +89,12 @@ impl Part<'_> {
 
 /// Bytes outside the alphabet are to be ignored (RFC 2045 section 6.8).
 fn salvage(raw: &[u8]) -> Cow<'_, [u8]> {
-    let is_known = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    let known: Vec<u8> = raw.iter().copied().filter(is_known).collect();
+    let known: Vec<u8> = raw.iter().copied().filter(is_base64).collect();
     base64_decode(&known).map_or(raw.into(), Cow::from)
+}
+
+fn is_base64(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
 /// A multipart whose parts are being read.
@@ -174,6 +193,7 @@ impl<'a> Walk<'a> {
             shown,
             alternative: inside_alternative && shown == Shown::Html,
             name: parameter(disposition, "filename").or(named).unwrap_or_default(),
+            media_type: kind.clone(),
             charset: parameter(content_type, "charset").unwrap_or_default(),
             encoding: match first_word(value("Content-Transfer-Encoding")).as_str() {
                 "base64" => Encoding::Base64,

@@ -6,6 +6,7 @@ pub mod date;
 pub mod domain;
 pub mod encoded_word;
 pub mod field;
+pub mod filter;
 pub mod mime;
 pub mod received;
 pub mod structure;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Message;
 use super::address::{self, AddressList};
 use super::domain;
-use super::field::{DefectKind, line_end};
+use super::field::{DefectKind, Field, line_end};
 
 /// A shape that RFC 5322 does not allow, or that is made to be read in two ways.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +91,10 @@ pub fn examine(message: &Message) -> (AddressList, Vec<Finding>) {
         }
     }
     findings.extend(defects(message));
+    let is_folded = |finding: &Finding| matches!(finding.kind, FindingKind::FoldedName { .. });
+    if !findings.iter().any(is_folded) {
+        findings.extend(folded_author(message));
+    }
     (author, findings)
 }
 
@@ -121,13 +125,22 @@ fn ends_in_comma(name: &str) -> bool {
 /// What the scanner found, one finding of each kind.
 fn defects(message: &Message) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
+    // some programs write `From : x` when they show or copy a header, and then so in every field
+    let spaced = |field: &Field| matches!(field.whole.get(field.name.len()), Some(b' ' | b'\t'));
+    let all_spaced = message.fields().iter().all(spaced);
+    let present: Vec<&str> = DISGUISED.into_iter().filter(|name| message.first(name).is_some()).collect();
     for defect in &message.header.defects {
-        let field = message.fields().iter().find(|field| field.range().contains(&defect.range.start));
-        let name = field.map(|field| String::from_utf8_lossy(field.name).into_owned());
+        if all_spaced && defect.kind == DefectKind::SpaceBeforeColon {
+            continue;
+        }
         let line = &message.bytes[defect.range.start..line_end(message.bytes, defect.range.start).0];
         let kind = match defect.kind {
-            DefectKind::BareCarriageReturn => FindingKind::BareCarriageReturn,
-            DefectKind::Nul => FindingKind::Nul { field: name.unwrap_or_else(|| "the header".to_owned()) },
+            DefectKind::BareCarriageReturn => match smuggled(&present, line) {
+                Some(name) => FindingKind::FoldedName { name: name.to_owned() },
+                None => FindingKind::BareCarriageReturn,
+            },
+            // the field is looked for once, however many there are
+            DefectKind::Nul => FindingKind::Nul { field: String::new() },
             DefectKind::SpaceBeforeColon | DefectKind::ContinuationFirst | DefectKind::NotAField => {
                 match disguised(line) {
                     Some(name) => FindingKind::FoldedName { name: name.to_owned() },
@@ -140,7 +153,55 @@ fn defects(message: &Message) -> Vec<Finding> {
             findings.push(Finding { kind, ranges: vec![defect.range.clone()] });
         }
     }
+    for finding in &mut findings {
+        if let FindingKind::Nul { field } = &mut finding.kind {
+            let at = finding.ranges.first().map_or(0, |range| range.start);
+            let holder = message.fields().iter().find(|field| field.range().contains(&at));
+            *field = holder.map_or("the header".into(), |field| String::from_utf8_lossy(field.name).into_owned());
+        }
+    }
     findings
+}
+
+/// The second field of a name that stands behind a carriage return in a line, for programs that take
+/// the return for a line end.
+fn smuggled(present: &[&str], line: &[u8]) -> Option<&'static str> {
+    line.split(|&byte| byte == b'\r')
+        .filter(|part| part.contains(&b':'))
+        .filter_map(disguised)
+        .find(|name| present.contains(name))
+}
+
+/// An author with an address in a continuation line, which is a field of its own for programs that
+/// overlook the white space before it. Looked for in fields that never hold such a line: a Subject
+/// may, and the lists of names in a signature do.
+fn folded_author(message: &Message) -> Option<Finding> {
+    const STRUCTURED: [&str; 10] = [
+        "Received",
+        "Return-Path",
+        "Delivered-To",
+        "Received-SPF",
+        "Authentication-Results",
+        "To",
+        "Cc",
+        "Date",
+        "Message-ID",
+        "MIME-Version",
+    ];
+    let fields = message.fields().iter().filter(|field| STRUCTURED.iter().any(|name| field.is(name)));
+    for field in fields {
+        let mut at = field.value_start();
+        for (number, line) in field.value.split_inclusive(|&byte| byte == b'\n').enumerate() {
+            let is_author = || disguised(line) == Some("from") && line.contains(&b':') && line.contains(&b'@');
+            if number > 0 && is_author() {
+                let kind = FindingKind::FoldedName { name: "from".to_owned() };
+                let range = at..at + line.trim_ascii_end().len();
+                return Some(Finding { kind, ranges: Vec::from([range]) });
+            }
+            at += line.len();
+        }
+    }
+    None
 }
 
 /// The field that a line pretends to be: its name before a colon, or alone.
@@ -163,6 +224,10 @@ mod tests {
             "From: Jo Roe <jo@mailbox.example>\r\nTo: al@mailbox.example\r\nSubject: x\r\n",
             "From: jo@mailbox.example <jo@mailbox.example>\r\nTo: al@mailbox.example\r\n",
             "From: \"jo@mailbox.example\" <jo@news.mailbox.example>\r\nTo: al@mailbox.example\r\n",
+            "From : jo@mailbox.example\r\nTo : al@mailbox.example\r\nSubject : x\r\n",
+            "Subject: As you asked\r\n From: al@mailbox.example\r\nFrom: jo@mailbox.example\r\n",
+            "DKIM-Signature: z=To:al@mailbox.example|\r\n From:jo@mailbox.example\r\nFrom: jo@mailbox.example\r\n",
+            "To: al@mailbox.example,\r\n jo@mailbox.example\r\nFrom: jo@mailbox.example\r\n",
         ] {
             let found = kinds(header);
             assert!(found.iter().all(|kind| *kind == FindingKind::FromMalformed), "{header}: {found:?}");
@@ -197,6 +262,11 @@ mod tests {
         }
         let indented = kinds(" From: b@two.example\r\nFrom: a@one.example\r\n");
         assert_eq!(indented, [FindingKind::FoldedName { name: "from".to_owned() }]);
+        let smuggled = kinds("From: a@one.example\r\nX-A: b\rFrom: b@two.example\r\n");
+        assert_eq!(smuggled, [FindingKind::FoldedName { name: "from".to_owned() }]);
+        assert_eq!(kinds("From: a@one.example\r\nX-A: b\rnext\r\n"), [FindingKind::BareCarriageReturn]);
+        let folded = kinds("Received: from x by y; today\r\n From: <b@two.example>\r\nFrom: a@one.example\r\n");
+        assert_eq!(folded, [FindingKind::FoldedName { name: "from".to_owned() }]);
         let repeated = kinds("From: a@one.example\r\nSubject: x\r\nSubject: y\r\n");
         assert_eq!(repeated, [FindingKind::FieldRepeated { name: "Subject", count: 2 }]);
     }

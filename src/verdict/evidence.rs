@@ -3,10 +3,11 @@
 use super::ledger::{Ledger, request_words};
 use super::origin::{self, Standing};
 use super::{Case, delivery};
+use crate::authentication::dkim::holds_key_label;
 use crate::claim::Strength;
 use crate::claim::provider::owns;
-use crate::content;
-use crate::data::catalogue::{Rule, Sentence, seal, sign};
+use crate::content::{self, Finding};
+use crate::data::catalogue::{Rule, Sentence, form, seal, sign};
 use crate::data::providers::PROVIDERS;
 use crate::data::receivers;
 use crate::message::structure::FindingKind;
@@ -184,7 +185,11 @@ fn signatures(case: &Case, ledger: &mut Ledger) {
             }
             HeaderCheck::Mismatch => add(Rule::DkimMismatch, spans),
             HeaderCheck::KeyNotCarried => add(Rule::DkimKeyNotCarried, spans),
-            HeaderCheck::Unusable if impossible(&signature.domain) || impossible(&signature.selector) => {
+            HeaderCheck::Unusable
+                if impossible(&signature.domain)
+                    || impossible(&signature.selector)
+                    || holds_key_label(&signature.selector) =>
+            {
                 add(Rule::StructureSignatureName, spans);
             }
             HeaderCheck::Unusable => add(Rule::DkimUnusable, spans),
@@ -212,6 +217,7 @@ fn seals(case: &Case, standing: &Standing, ledger: &mut Ledger) {
         let sealer = set.domain.as_str();
         let explanation = match set.seal {
             HeaderCheck::KeyNotCarried => seal::NO_KEY,
+            HeaderCheck::Unusable => seal::UNUSABLE,
             _ => seal::NO_MATCH,
         };
         let values = [("sealer", sealer), ("domain", case.host())];
@@ -274,12 +280,14 @@ fn content(case: &Case, standing: &Standing, ledger: &mut Ledger) {
                 }
             }
         }
+        findings(&examined.findings, ledger);
         if case.is_expected() {
             ledger.add(Rule::ContentExpected, &[("provider", provider)], Vec::new());
         }
     }
     let intruder = origin::intruder(case, standing);
-    for text in case.third_party.into_iter().chain(&intruder) {
+    let page = origin::open_page(case, standing);
+    for text in case.third_party.into_iter().chain(&intruder).chain(&page) {
         let values = [("quote", text.quote.as_str()), ("provider", provider)];
         ledger.add_saying(Rule::ContentThirdPartyText, &values, &[("slot", &[text.slot.plain()])], Vec::new());
     }
@@ -290,6 +298,32 @@ fn content(case: &Case, standing: &Standing, ledger: &mut Ledger) {
         let own = case.mailbox().is_some_and(|author| domain::aligned(&author.host, &reply.host));
         if case.claim.provider.is_some() && !own && !reply.host.is_empty() {
             ledger.add(Rule::StructureReplyToElsewhere, &[("address", &reply.address)], vec![reply.span]);
+        }
+    }
+}
+
+/// What is hidden, to be filled in, to be scanned or attached.
+fn findings(findings: &[Finding], ledger: &mut Ledger) {
+    for finding in findings {
+        match finding {
+            Finding::HiddenLetters { words } => {
+                ledger.add(Rule::ContentHiddenLetters, &[("words", words)], Vec::new());
+            }
+            Finding::HiddenText { quote } => ledger.add(Rule::ContentHiddenText, &[("quote", quote)], Vec::new()),
+            Finding::Form { host, label } => {
+                let place = match (label.is_empty(), host.is_empty()) {
+                    (false, false) => form::FIELD_AND_HOST,
+                    (false, true) => form::FIELD,
+                    (true, _) => form::HOST,
+                };
+                let place = place.with(&[("host", host), ("label", label)]);
+                ledger.add_saying(Rule::ContentForm, &[], &[("where", &[place])], Vec::new());
+            }
+            Finding::QrCode { place } => ledger.add(Rule::ContentQrCode, &[("place", place)], Vec::new()),
+            Finding::DrawnCode => ledger.add(Rule::ContentQrDrawn, &[], Vec::new()),
+            Finding::Attachment { name, why } => {
+                ledger.add_saying(Rule::ContentAttachment, &[("name", name)], &[("why", why)], Vec::new());
+            }
         }
     }
 }

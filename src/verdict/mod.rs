@@ -72,7 +72,7 @@ impl Case<'_> {
     /// Whether the text is the provider's template and nothing more.
     pub(crate) fn is_expected(&self) -> bool {
         let content = &self.content.report;
-        let stays = |kind: LinkKind| !matches!(kind, LinkKind::Other | LinkKind::Misleading);
+        let stays = |kind: LinkKind| matches!(kind, LinkKind::Provider | LinkKind::NotWeb);
         content.examined
             && self.claim.event.is_some()
             && content.requests.is_empty()

@@ -2,15 +2,17 @@
 
 use super::ledger::Ledger;
 use super::{Case, delivery};
+use crate::authentication::dkim::is_weak;
 use crate::authentication::receiver::{property_host, signer};
 use crate::claim::provider;
-use crate::content::{ThirdPartyText, slots};
+use crate::content::{ThirdPartyText, links, slots};
 use crate::data::catalogue::{Rule, binding, slot};
+use crate::data::providers::Provider;
 use crate::data::receivers::Place;
-use crate::message::domain;
+use crate::message::{address, domain, received};
 use crate::report::{
-    ArcSet, AuthResult, Binding, BodyCheck, CoveredField, Expiry, HeaderCheck, HostRelation, KeyOrigin, Origin,
-    Signature, Span,
+    ArcSet, AuthResult, Binding, BodyCheck, CoveredField, Expiry, HeaderCheck, HostRelation, KeyOrigin, Link, LinkKind,
+    Origin, Signature, Span,
 };
 
 /// Providers whose seal is a statement about their own check of a message that they received.
@@ -87,12 +89,9 @@ pub(crate) fn stand(case: &Case, ledger: &mut Ledger) -> Standing {
 
 /// What a signature that verifies is worth.
 pub(crate) fn reading(case: &Case, signature: &Signature) -> Rule {
-    let weak = signature.algorithm.eq_ignore_ascii_case("rsa-sha1")
-        || (signature.key.algorithm.as_deref() != Some("ed25519")
-            && signature.key.bits.is_some_and(|bits| bits < 1024));
     let own =
         case.claim.provider.is_some_and(|provider| provider::signs(provider, case.claim.service, &signature.domain));
-    if weak {
+    if is_weak(signature) {
         Rule::DkimWeakKey
     } else if signature.expiry == Expiry::ExpiredAtReceipt {
         Rule::DkimExpired
@@ -237,6 +236,13 @@ fn stamps(case: &Case, allowed: bool, established: bool, ledger: &mut Ledger) ->
         let values = [("receiver", case.receiver()), ("domain", case.host()), ("through", gateway.name)];
         ledger.add(Rule::StampOfGatewayHost, &values, spans);
         Origin::NotConfirmed
+    } else if said.dmarc_pass
+        && said.spf_pass
+        && let Some(through) = foreign_client(case)
+    {
+        let values = [values[0], values[1], ("through", through.as_str())];
+        ledger.add(Rule::StampSpfElsewhere, &values, spans);
+        Origin::NotConfirmed
     } else if said.dmarc_pass && said.spf_pass {
         ledger.add(Rule::StampAttestedWeak, &values, spans);
         if allowed { Origin::AttestedWeak } else { Origin::NotConfirmed }
@@ -244,6 +250,25 @@ fn stamps(case: &Case, allowed: bool, established: bool, ledger: &mut Ledger) ->
         ledger.add(Rule::StampNoPass, &values, spans);
         Origin::NotConfirmed
     }
+}
+
+/// The name of the host that handed the message over, when it is neither the author's nor the
+/// provider's. An SPF pass counts for less then: receivers were led to check the name that a host
+/// greets with (RFC 7208 section 2.3) in the place of a MAIL FROM that they could not read or find,
+/// and no host can pass under a name that is not its own.
+fn foreign_client(case: &Case) -> Option<String> {
+    let boundary = case.message?.fields().get(case.block.boundary?)?;
+    let client = received::parse(boundary);
+    let foreign = |name: &String| {
+        let host = address::host_of(&["@", name].concat());
+        let own = |provider: &Provider| provider::owns(provider, &host);
+        !domain::aligned(&host, case.host()) && !case.claim.provider.is_some_and(own)
+    };
+    let named = [client.from, client.from_name.unwrap_or_default()];
+    if named.iter().all(String::is_empty) {
+        return Some(client.from_address.map_or("?".into(), |address| address.to_string()));
+    }
+    named.into_iter().filter(|name| !name.is_empty()).find(foreign)
 }
 
 /// Whether the header part of an aligned signature verifies and no body says otherwise: then the
@@ -273,6 +298,18 @@ pub(crate) fn intruder(case: &Case, standing: &Standing) -> Option<ThirdPartyTex
     let foreign = case.claim.provider.is_some_and(|provider| !provider::owns(provider, &reply.host));
     (foreign && uncovered("Reply-To") && !domain::aligned(&reply.host, case.host()))
         .then(|| ThirdPartyText { slot: slot::REPLY_UNCOVERED, quote: reply.address.clone() })
+}
+
+/// A page of anybody's that a provider's own code or alert leads to. Its words came through a place in
+/// the template that a stranger fills: no provider keeps the pages of its alerts there.
+pub(crate) fn open_page(case: &Case, standing: &Standing) -> Option<ThirdPartyText> {
+    if !standing.is_established() || case.claim.event.is_none() {
+        return None;
+    }
+    let leads_there =
+        |link: &&Link| !matches!(link.kind, LinkKind::NotWeb | LinkKind::Provider) && links::is_open(&link.host);
+    let link = case.content.report.links.iter().find(leads_there)?;
+    Some(ThirdPartyText { slot: slot::OPEN_PAGE, quote: link.host.clone() })
 }
 
 fn leaves_out(signature: &Signature, name: &str) -> bool {

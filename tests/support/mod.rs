@@ -1,4 +1,5 @@
 //! What integration tests share.
 
 pub mod mail;
+pub mod rfc;
 pub mod signer;

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { analyze, odd, providers } from './engine.mjs';
+import { analyze, image, odd, providers, readQr } from './engine.mjs';
 
 const input = odd['one field'];
 
@@ -58,4 +58,23 @@ test('the providers are listed by name', () => {
   const list = providers();
   assert.ok(list.length > 30);
   assert.ok(list.some(({ id, name }) => id === 'microsoft' && name === 'Microsoft'));
+});
+
+test('what codes in pictures say is given by picture and text, and judged as a link', () => {
+  const { links } = analyze(input, { codes_in_images: [] }).content;
+  assert.deepEqual(links, []);
+  const mail = new TextEncoder().encode('From: Jo <jo@mailbox.example>\r\n\r\nHello\r\n');
+  const codes = [{ image: 0, text: 'https://evil.example/' }, { image: 1, text: 'https://evil.example/' }];
+  const found = analyze(mail, { codes_in_images: codes }).content.links;
+  assert.deepEqual(found.map((link) => [link.host, link.found_in]), [['evil.example', 'qr_code']]);
+  for (const wrong of ['x', [7], [{ image: -1, text: '' }], [{ image: 0.5, text: '' }], [{ image: 0 }], [{ image: 0, text: '', more: 1 }]]) {
+    assert.throws(() => analyze(mail, { codes_in_images: wrong }), (error) => error instanceof Error && /^options: .+/.test(error.message));
+  }
+});
+
+test('a picture that is not there and greys that are no picture give nothing', () => {
+  for (const bytes of Object.values(odd)) assert.equal(image(bytes, 0), undefined);
+  for (const [grey, width] of [[[], 0], [[1, 2, 3], 0], [[1, 2, 3], 2], [[1, 2, 3], 3], [[0], 4294967295]]) {
+    assert.deepEqual(readQr(Uint8Array.from(grey), width), []);
+  }
 });

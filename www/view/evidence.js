@@ -1,32 +1,32 @@
 // The evidence: tabs at one side, the source at the other, and the marks between them.
 
-import { h } from '../dom.js';
+import { copyRow, h } from '../dom.js';
+import { filters } from './filters.js';
 import { hops } from './hops.js';
 import { ledger } from './ledger.js';
+import { search } from './search.js';
 import { signatures } from './signatures.js';
 import { source } from './source.js';
 import { stamps } from './stamps.js';
 import { text } from './text.js';
 
-const TABS = [
-  ['facts', 'Facts', ledger],
-  ['signatures', 'Signatures', signatures],
-  ['path', 'Path', hops],
-  ['stamps', 'Stamps', stamps],
-  ['text', 'Text', text],
-];
+const TABS = { facts: ledger, signatures, path: hops, stamps, filters, text };
+
+/** Rows that are listed of those that rest on a field. */
+const LISTED = 20;
 
 export function evidence(report, context) {
+  const { t } = context.words;
   const rows = [];
   let chosen = null;
   const view = source(report, context, chooseBytes);
 
-  /** Makes a button of a row's title. Choosing it marks the row's bytes. */
-  function pick(title, spans, tab) {
+  /** Makes a button of a row's title. Choosing it marks the row's bytes, and in another way those that it leaves out. */
+  function pick(title, spans, tab, others = [], swapped = false) {
     const usable = spans.filter((span) => span && span.end > span.start);
     if (usable.length === 0) return h('span', { class: 'fact' }, title);
-    const button = h('button', { type: 'button', class: 'fact pick', 'aria-pressed': 'false', title: 'Show in the source', onclick: () => chooseRow(row) }, title);
-    const row = { button, spans: usable, tab, title: button.textContent };
+    const button = h('button', { type: 'button', class: 'fact pick', 'aria-pressed': 'false', title: t('evidence.show'), onclick: () => chooseRow(row) }, title);
+    const row = { button, spans: usable, others, swapped, tab, title: button.textContent };
     rows.push(row);
     return button;
   }
@@ -52,27 +52,36 @@ export function evidence(report, context) {
   /** Choosing bytes lists the rows that rest on them and marks those. */
   function chooseBytes(span) {
     unmark();
-    const linked = rows.filter((row) => row.spans.some((one) => one.start < span.end && one.end > span.start));
+    const linked = rows.filter((row) => !row.swapped && row.spans.some((one) => one.start < span.end && one.end > span.start));
     for (const row of linked) row.button.classList.add('linked');
     view.list(
-      linked.map((row) => ({
+      linked.slice(0, LISTED).map((row) => ({
         title: row.title,
-        tab: TABS.find(([id]) => id === row.tab)[1],
-        open: () => {
-          choose(row.tab);
-          for (let node = row.button; node; node = node.parentElement) if (node.localName === 'details') node.open = true;
-          row.button.focus();
-          row.button.scrollIntoView({ block: 'center' });
-        },
+        tab: t(`evidence.tab.${row.tab}`),
+        open: () => show(row.button),
       })),
+      linked.length,
     );
+  }
+
+  /** Brings a node of a tab to the eye: its tab, what is folded around it, and its place on the screen. */
+  function show(node, focus = true) {
+    const panel = node.closest('[role="tabpanel"]');
+    if (panel) choose(panel.id.replace('panel-', ''));
+    for (let at = node; at; at = at.parentElement) if (at.localName === 'details') at.open = true;
+    if (focus) node.focus();
+    node.scrollIntoView({ block: 'center' });
   }
 
   const tabs = new Map();
   const panels = new Map();
-  for (const [id, title, render] of TABS) {
-    const content = render(report, { ...context, pick: (label, spans) => pick(label, spans, id) });
-    const tab = h('button', { type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': `panel-${id}`, 'data-keep': `tab ${id}`, onclick: () => choose(id), onkeydown: move }, title);
+  for (const [id, render] of Object.entries(TABS)) {
+    const content = render(report, {
+      ...context,
+      pick: (label, spans, others, swapped) => pick(label, spans, id, others, swapped),
+      copy: (value, name) => copyRow(value, t('evidence.copy', { name: name || value.slice(0, 60) }), null, t),
+    });
+    const tab = h('button', { type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': `panel-${id}`, 'data-keep': `tab ${id}`, onclick: () => choose(id), onkeydown: move }, t(`evidence.tab.${id}`));
     tabs.set(id, tab);
     panels.set(id, h('div', { role: 'tabpanel', id: `panel-${id}`, 'aria-labelledby': `tab-${id}`, tabindex: '0' }, content));
   }
@@ -98,15 +107,17 @@ export function evidence(report, context) {
   }
 
   choose(tabs.has(context.tab) ? context.tab : 'facts');
+  const found = search({ panels: [...panels.values()], source: view, show: (node) => show(node, false) }, context.words);
   return h(
     'section',
     { class: 'evidence', 'aria-labelledby': 'evidence-title' },
-    h('h2', { id: 'evidence-title' }, 'The evidence'),
-    h('p', { class: 'lead' }, 'Choose a fact to see the bytes it rests on. Choose a field of the source to see what rests on it.'),
+    h('h2', { id: 'evidence-title' }, t('evidence.title')),
+    h('p', { class: 'lead' }, t('evidence.lead')),
+    found,
     h(
       'div',
       { class: 'sides' },
-      h('div', { class: 'facts card' }, h('div', { role: 'tablist', class: 'tabs', 'aria-label': 'Evidence' }, [...tabs.values()]), [...panels.values()]),
+      h('div', { class: 'facts card' }, h('div', { role: 'tablist', class: 'tabs', 'aria-label': t('evidence.tabs') }, [...tabs.values()]), [...panels.values()]),
       view.panel,
     ),
   );

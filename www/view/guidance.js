@@ -114,7 +114,7 @@ function way(path, words) {
   return h(
     'dl',
     { class: 'path' },
-    kind !== 'go' && h('div', {}, h('dt', {}, t(`guidance.path.${kind}`)), h('dd', { class: 'copy-row' }, address, copyButton(first, t('guidance.path.copy', { address: first }), address, words))),
+    kind !== 'go' && h('div', {}, h('dt', {}, t(`guidance.path.${kind}`)), h('dd', { class: 'copy-row' }, address, copyButton(first, t('guidance.path.copy', { address: first }), address, t))),
     menus.length > 0 && h('div', {}, h('dt', {}, t(kind === 'go' ? 'guidance.path.go' : 'guidance.path.then')), h('dd', {}, h('bdi', { class: 'menus' }, menus.join(' › ')))),
   );
 }

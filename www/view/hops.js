@@ -1,49 +1,46 @@
-// The path: every Received field, newest first.
+// The path: every Received field, newest first, under its drawing.
 
-import { data, h, icon, moment } from '../dom.js';
+import { data, h, pair } from '../dom.js';
+import { writer } from './ledger.js';
+import { duration, REACH, timeline } from './timeline.js';
 
-export function hops(report, { pick }) {
-  if (report.hops.length === 0) return h('p', { class: 'none' }, 'The header has no Received field, so it shows no path.');
+export function hops(report, { pick, copy, words }) {
+  const { t, moment } = words;
+  if (report.hops.length === 0) return h('p', { class: 'none' }, t('path.none'));
   return [
-    h('p', { class: 'hint' }, 'Newest first. Only the part above the boundary was written by your mail provider.'),
+    timeline(report.hops, words),
+    h('h3', {}, t('path.steps')),
+    h('p', { class: 'hint' }, t('path.hint')),
     h(
       'ol',
       { class: 'hops' },
-      report.hops.map((hop) =>
-        h(
+      report.hops.map((hop) => {
+        const from = [hop.from, hop.from_address && `[${hop.from_address}]`].filter(Boolean);
+        const name = hop.by || t('path.unnamed');
+        return h(
           'li',
           { class: [hop.trusted ? 'trusted' : 'untrusted', hop.boundary && 'boundary'].filter(Boolean).join(' ') },
-          h(
-            'div',
-            { class: 'row-head' },
-            pick(hop.by || 'unnamed host', [hop.span]),
-            h('span', { class: `tag ${hop.trusted ? 'good' : 'open'}` }, icon(hop.trusted ? 'inbox' : 'pen'), hop.trusted ? 'your mail provider' : 'anyone'),
-            hop.delay !== undefined && hop.delay !== null && h('span', { class: 'tag time' }, delay(hop.delay)),
-          ),
+          h('div', { class: 'row-head' }, pick(name, [hop.span]), writer(hop.trusted ? 'receiver' : 'anyone', t), delay(hop.delay, words)),
           h(
             'dl',
             { class: 'pairs' },
-            pair('From', (hop.from || hop.from_address) && [hop.from && data(hop.from), hop.from_address && [' ', data(`[${hop.from_address}]`, 'data mono')]]),
-            pair('With', hop.with && data(hop.with)),
-            pair('For', hop.for_address && data(hop.for_address)),
-            pair('At', moment(hop.epoch)),
+            pair(t('path.from'), from.length > 0 && data(from.join(' '))),
+            pair(t('path.with'), hop.with && data(hop.with)),
+            pair(t('path.for'), hop.for_address && data(hop.for_address)),
+            pair(t('path.at'), moment(hop.epoch) || t('path.no_time')),
           ),
-          hop.boundary && h('p', { class: 'edge' }, 'Boundary: here your mail provider took the message from outside. Everything below was written before.'),
-        ),
-      ),
+          copy([name, from.join(' '), hop.with, moment(hop.epoch)].filter(Boolean).join('\n'), name),
+          hop.boundary && h('p', { class: 'edge' }, t('path.edge')),
+        );
+      }),
     ),
   ];
 }
 
-/** Seconds in words; a negative number is a difference between clocks. */
-function delay(seconds) {
-  const length = Math.abs(seconds);
-  const words =
-    length < 120 ? `${length} s` : length < 7200 ? `${Math.round(length / 60)} min` : length < 172800 ? `${Math.round(length / 3600)} h` : `${Math.round(length / 86400)} days`;
-  return seconds < 0 ? `−${words}, clock difference` : `+${words}`;
-}
-
-function pair(name, value) {
-  if (!value) return null;
-  return h('div', {}, h('dt', {}, name), h('dd', {}, value));
+/** The time since the step before; a negative one is a difference between clocks. */
+function delay(seconds, words) {
+  if (typeof seconds !== 'number') return null;
+  if (Math.abs(seconds) > REACH) return h('span', { class: 'tag warn' }, words.t('path.off_scale'));
+  const length = duration(seconds, words);
+  return h('span', { class: `tag ${seconds < 0 ? 'warn' : 'time'}` }, words.t(seconds < 0 ? 'path.skew' : 'path.delay', { length }));
 }

@@ -1,45 +1,53 @@
-// The proof ladder, with the reached rung marked.
+// The proof ladder: five rungs between two rails, the reached one marked, and what would lift it.
 
 import { h, icon } from '../dom.js';
 
-const RUNGS = [
-  ['proved', 'Proved', 'The sender’s own signature was checked here, and it holds.'],
-  ['sealed', 'Sealed', 'Your mail provider signed its own check, and that seal holds here.'],
-  ['attested', 'Attested', 'Your mail provider noted that the sender’s signature passed. The note itself is not signed.'],
-  ['attested_weak', 'Weakly attested', 'Your mail provider noted only that a permitted server sent it.'],
-  ['not_confirmed', 'Claimed', 'The message says so. Anyone can write that.'],
-];
-
+/** From the highest to the lowest. */
+const RUNGS = ['proved', 'sealed', 'attested', 'attested_weak', 'not_confirmed'];
 const LOWEST = RUNGS.length - 1;
 
-export function ladder(report) {
+export function ladder(report, { words: { t, say } }) {
   // Text without a header names no sender that could be established.
   if (report.input.kind !== 'headers' && report.input.kind !== 'message') return null;
   const { origin } = report.verdict;
   const contradicted = origin === 'contradicted';
-  const reached = contradicted ? RUNGS.length : RUNGS.findIndex(([id]) => id === origin);
+  const reached = contradicted ? RUNGS.length : RUNGS.indexOf(origin);
+  // The text of a message says nothing of who sent it.
+  const lifts = contradicted || reached === 0 ? [] : report.missing.filter((one) => one.id !== 'body');
+  const lift = h(
+    'span',
+    { class: 'lift' },
+    icon('up'),
+    h('span', {}, reached === 0 ? t('ladder.highest') : t('ladder.lift'), lifts.length > 0 && h('ul', {}, lifts.map((one) => h('li', {}, say(one.title))))),
+  );
+
   return h(
     'section',
     { class: 'ladder card', 'aria-labelledby': 'ladder-title' },
-    h('h3', { id: 'ladder-title' }, 'How well is the sender established?'),
+    h('h3', { id: 'ladder-title' }, t('ladder.title')),
     h(
       'ol',
       { class: contradicted ? 'fallen' : false },
-      RUNGS.map(([, name, why], index) =>
-        h(
-          'li',
-          { class: index === reached ? 'here' : index > reached ? 'below' : 'above', 'aria-current': index === reached && 'step' },
-          h('span', { class: 'rung', 'aria-hidden': 'true' }, index === reached && icon(index === LOWEST ? 'dash' : 'check')),
-          h('span', { class: 'step' }, h('strong', {}, name), index === reached && h('em', {}, index === LOWEST ? 'no higher' : 'reached'), h('span', { class: 'why' }, why)),
-        ),
+      RUNGS.map((id, index) =>
+        step({
+          place: index === reached ? 'here' : index > reached ? 'below' : 'above',
+          drawing: index === LOWEST ? 'dash' : 'check',
+          name: t(`ladder.${id}.name`),
+          mark: index === reached && t(index === LOWEST ? 'ladder.lowest' : 'ladder.reached'),
+          why: t(`ladder.${id}.why`),
+          more: index === reached && (lifts.length > 0 || reached === 0) && lift,
+        }),
       ),
-      contradicted &&
-        h(
-          'li',
-          { class: 'off', 'aria-current': 'step' },
-          h('span', { class: 'rung', 'aria-hidden': 'true' }, icon('cross')),
-          h('span', { class: 'step' }, h('strong', {}, 'Contradicted'), h('em', {}, 'off the ladder'), h('span', { class: 'why' }, 'A fact speaks against the claimed sender.')),
-        ),
+      contradicted && step({ place: 'off', drawing: 'cross', name: t('ladder.contradicted.name'), mark: t('ladder.off'), why: t('ladder.contradicted.why') }),
     ),
+  );
+}
+
+function step({ place, drawing, name, mark, why, more }) {
+  return h(
+    'li',
+    { class: place, 'aria-current': mark ? 'step' : false },
+    h('span', { class: 'rung', 'aria-hidden': 'true' }, mark && icon(drawing)),
+    h('span', { class: 'step' }, h('strong', {}, name), mark && h('em', {}, mark), h('span', { class: 'why' }, why), more),
   );
 }

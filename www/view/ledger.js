@@ -3,36 +3,39 @@
 import { h, icon } from '../dom.js';
 import { GROUPS, WRITERS } from './words.js';
 
-export function ledger(report, { pick, words: { say } }) {
-  const deciding = new Set(report.verdict.deciding);
-  return GROUPS.map(({ status, word, icon: drawing, hint }) => {
-    const rows = report.ledger.filter((row) => row.status === status);
-    return h(
-      'section',
-      { class: `group ${status}`, 'data-status': status },
-      h('h3', {}, h('span', { class: 'dot' }, icon(drawing)), word, ' ', h('span', { class: 'number' }, String(rows.length))),
-      h('p', { class: 'hint' }, hint),
-      rows.length > 0
-        ? h(
-            'ul',
-            { class: 'rows' },
-            rows.map((row) =>
-              h(
-                'li',
-                { 'data-fact': row.id },
-                h('div', { class: 'row-head' }, pick(say(row.title), row.spans), deciding.has(row.id) && h('span', { class: 'tag decided' }, 'decided'), writer(row.writer, status)),
-                h('p', {}, say(row.reason)),
-                row.source && h('p', { class: 'source-note' }, row.source),
-              ),
-            ),
-          )
-        : h('p', { class: 'none' }, 'None.'),
-    );
-  });
+export function ledger(report, context) {
+  return Object.keys(GROUPS).map((status) => group(status, report, context));
 }
 
-function writer(id, status) {
-  if (status === 'not_observable') return null;
-  const { word, icon: drawing, title } = WRITERS[id];
-  return h('span', { class: `tag writer ${id}`, title }, icon(drawing), word);
+function group(status, report, { pick, copy, words: { t, say, number } }) {
+  const rows = report.ledger.filter((row) => row.status === status);
+  const deciding = new Set(report.verdict.deciding);
+  return h(
+    'section',
+    { class: `group ${status}`, 'data-status': status },
+    h('h3', {}, h('span', { class: 'dot' }, icon(GROUPS[status])), t(`evidence.status.${status}`), ' ', h('span', { class: 'number' }, number(rows.length))),
+    h('p', { class: 'hint' }, t(`evidence.status.${status}.hint`)),
+    rows.length > 0
+      ? h(
+          'ul',
+          { class: 'rows' },
+          rows.map((row) => {
+            const title = say(row.title);
+            return h(
+              'li',
+              { 'data-fact': row.id },
+              h('div', { class: 'row-head' }, pick(title, row.spans), deciding.has(row.id) && h('span', { class: 'tag decided' }, t('evidence.decided')), status !== 'not_observable' && writer(row.writer, t)),
+              h('p', {}, say(row.reason)),
+              row.source && h('p', { class: 'source-note' }, row.source),
+              copy([title, say(row.reason), row.source].filter(Boolean).join('\n'), title),
+            );
+          }),
+        )
+      : h('p', { class: 'none' }, t('evidence.none')),
+  );
+}
+
+/** Who could have written it, as a tag. */
+export function writer(id, t) {
+  return h('span', { class: `tag writer ${id}`, title: t(`evidence.writer.${id}.title`) }, icon(WRITERS[id]), t(`evidence.writer.${id}`));
 }

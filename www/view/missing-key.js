@@ -65,7 +65,7 @@ function key(name, commands, context, report, index) {
   return h(
     'div',
     { class: 'key' },
-    h('div', { class: 'dns' }, h('p', { class: 'muted' }, t('missing.name')), h('div', { class: 'copy-row' }, shown, copyButton(name, t('missing.copy_name'), shown, words))),
+    h('div', { class: 'dns' }, h('p', { class: 'muted' }, t('missing.name')), h('div', { class: 'copy-row' }, shown, copyButton(name, t('missing.copy_name'), shown, t))),
     commands.length > 0 && [
       h('p', { class: 'muted' }, t('missing.commands')),
       h(
@@ -74,7 +74,7 @@ function key(name, commands, context, report, index) {
         commands.map((command) => {
           const line = h('code', {}, command.line);
           const system = SYSTEMS[command.system] ?? command.system;
-          return h('div', {}, h('dt', {}, system), h('dd', { class: 'copy-row' }, line, copyButton(command.line, t('missing.copy_command', { system }), line, words)));
+          return h('div', {}, h('dt', {}, system), h('dd', { class: 'copy-row' }, line, copyButton(command.line, t('missing.copy_command', { system }), line, t)));
         }),
       ),
     ],

@@ -100,7 +100,7 @@ export function followUp(context, open) {
       h('p', {}, t(hostile ? 'occasion.said.refuse' : 'occasion.said.careful')),
     );
     if (requests.length > 0) {
-      result.append(h('ul', { class: 'asks' }, requests.slice(0, 6).map((one) => h('li', {}, h('span', {}, t(`occasion.asks.${one.kind}`)), h('q', {}, data(one.quote))))));
+      result.append(h('ul', { class: 'asks' }, requests.slice(0, 6).map((one) => h('li', {}, h('span', {}, t(`text.request.${one.kind}`)), h('q', {}, data(one.quote))))));
     }
     if (aloud) context.announce(headline);
   }

@@ -1,6 +1,6 @@
 // The raw source with line numbers. Spans are byte offsets, so it is drawn from the bytes.
 
-import { append, count, h, visible } from '../dom.js';
+import { append, h, visible } from '../dom.js';
 
 /** Lines of the header section, and of what follows it, that are drawn. */
 const HEADER_LINES = 3_000;
@@ -11,7 +11,8 @@ const DRAWN_BYTES = 400_000;
 const LINE_BYTES = 4_000;
 
 export function source(report, context, onField) {
-  const { bytes } = context;
+  const { bytes, words } = context;
+  const { t } = words;
   const decoder = decoderFor(bytes);
   const blocks = split(report, bytes, decoder.unit);
   const lines = blocks.flatMap((block) => block.lines);
@@ -19,7 +20,7 @@ export function source(report, context, onField) {
   const listing = h('div', {
     class: lines.length > 600 ? 'listing long' : 'listing',
     role: 'listbox',
-    'aria-label': 'Source, by field',
+    'aria-label': t('source.label'),
     tabindex: blocks.length > 0 ? false : '0',
     onkeydown: keys,
     onclick: (event) => {
@@ -54,11 +55,11 @@ export function source(report, context, onField) {
       const to = Math.min(span.end, stop);
       if (to <= from) continue;
       piece(line, at, from);
-      line.code.append(append(h('mark', {}), ...name(line, from, to)));
+      line.code.append(append(h('mark', { class: span.left ? 'left-out' : false }), ...name(line, from, to)));
       at = to;
     }
     piece(line, at, stop);
-    if (line.end > stop) line.code.append(h('span', { class: 'cut' }, ` ${count(line.end - stop, 'more byte')} of this line not shown`));
+    if (line.end > stop) line.code.append(' ', h('span', { class: 'cut' }, t('source.line_cut', { count: line.end - stop })));
   }
 
   function piece(line, from, to) {
@@ -72,11 +73,20 @@ export function source(report, context, onField) {
     return [h('b', {}, visible(decoder.decode(bytes.subarray(from, edge)))), edge < to && visible(decoder.decode(bytes.subarray(edge, to)))];
   }
 
-  function redraw(spans) {
-    const merged = merge(spans);
+  /** Marks spans, and in another way those that a row leaves out. Both lists and the lines are gone through once. */
+  function redraw(spans, left = []) {
+    const merged = [...merge(spans), ...merge(left).map((span) => ({ ...span, left: true }))].sort((a, b) => a.start - b.start);
     for (const line of marked) draw(line, []);
-    marked = lines.filter((line) => merged.some((span) => span.start < line.end && span.end > line.start));
-    for (const line of marked) draw(line, merged);
+    marked = [];
+    let at = 0;
+    for (const line of lines) {
+      while (at < merged.length && merged[at].end <= line.start) at += 1;
+      const mine = [];
+      for (let next = at; next < merged.length && merged[next].start < line.end; next += 1) mine.push(merged[next]);
+      if (mine.length === 0) continue;
+      draw(line, mine);
+      marked.push(line);
+    }
   }
 
   function current(at) {
@@ -115,12 +125,12 @@ export function source(report, context, onField) {
     if (!inside) listing.scrollTop = Math.max(0, top - listing.clientHeight / 3);
   }
 
-  const notShown = hidden(report, blocks);
+  const notShown = hidden(report, blocks, t);
   const panel = h(
     'section',
     { class: 'source card', 'aria-labelledby': 'source-title' },
-    h('h3', { id: 'source-title' }, 'Source'),
-    report.fields.some((field) => field.trusted) && h('p', { class: 'legend' }, h('span', { class: 'swatch', 'aria-hidden': 'true' }), 'Shaded: written by your mail provider. Everything else is the sender’s side.'),
+    h('h3', { id: 'source-title' }, t('source.title')),
+    report.fields.some((field) => field.trusted) && h('p', { class: 'legend' }, h('span', { class: 'swatch', 'aria-hidden': 'true' }), t('source.legend')),
     listing,
     notShown && h('p', { class: 'muted' }, notShown),
     notes,
@@ -131,30 +141,40 @@ export function source(report, context, onField) {
     /** Marks spans and scrolls to the first of them. */
     mark(spans, row) {
       for (const block of blocks) block.node.setAttribute('aria-selected', 'false');
-      redraw(spans);
+      if (row?.swapped) redraw(row.others, spans);
+      else redraw(spans, row?.others);
       notes.replaceChildren();
       if (spans.length === 0) return;
       if (marked.length === 0) {
-        append(notes, h('p', {}, 'The bytes of this row stand beyond what is shown here.'));
+        append(notes, h('p', {}, t('source.beyond')));
         return;
       }
-      reveal(marked[0].code);
+      // The row's own bytes, and not those that it leaves out.
+      const first = marked.find((line) => spans.some((span) => span.start < line.end && span.end > line.start)) ?? marked[0];
+      reveal(first.code);
       const box = listing.getBoundingClientRect();
       if (box.bottom < 120 || box.top > innerHeight - 120) panel.scrollIntoView({ block: 'start' });
       append(
         notes,
-        h('p', {}, `Marked, from line ${marked[0].number}: `, h('strong', {}, row.title)),
-        h('button', { type: 'button', class: 'quiet', onclick: () => { row.button.focus(); row.button.scrollIntoView({ block: 'center' }); } }, 'Back to the fact'),
+        h('p', {}, t('source.marked', { line: first.number }), ' ', h('strong', {}, row.title)),
+        row.others.length > 0 && h('p', { class: 'legend' }, h('mark', {}, t('source.covered')), h('mark', { class: 'left-out' }, t('source.left_out'))),
+        h('button', { type: 'button', class: 'quiet', onclick: () => { row.button.focus(); row.button.scrollIntoView({ block: 'center' }); } }, t('source.back')),
       );
     },
     /** Lists the rows that rest on the chosen field. */
-    list(found) {
+    list(found, all) {
       notes.replaceChildren();
       append(
         notes,
-        h('p', {}, found.length > 0 ? 'What rests on these bytes:' : 'No fact rests on these bytes.'),
-        found.length > 0 && h('ul', {}, found.slice(0, 20).map((one) => h('li', {}, h('button', { type: 'button', class: 'quiet', onclick: one.open }, one.title, ' ', h('span', { class: 'muted' }, one.tab))))),
+        h('p', {}, t(all > 0 ? 'source.rests' : 'source.rests.none')),
+        all > 0 && h('ul', {}, found.map((one) => h('li', {}, h('button', { type: 'button', class: 'quiet', onclick: one.open }, one.title, ' ', h('span', { class: 'muted' }, one.tab))))),
+        all > found.length && h('p', { class: 'muted' }, t('source.rests.more', { count: all - found.length })),
       );
+    },
+    /** Brings a line to the eye. */
+    reveal(node) {
+      panel.scrollIntoView({ block: 'nearest' });
+      reveal(node);
     },
   };
 }
@@ -237,9 +257,9 @@ function merge(spans) {
 }
 
 /** What is not drawn, in words. */
-function hidden(report, blocks) {
-  if (report.input.kind === 'binary') return 'These bytes are not text, so they are not shown.';
-  const end = blocks.at(-1)?.end ?? 0;
-  const left = report.input.bytes - end;
-  return left > 0 ? `${count(left, 'byte')} more, from line ${(blocks.at(-1)?.lines.at(-1)?.number ?? 0) + 1} on, are not shown here. The engine read them up to its own limits.` : '';
+function hidden(report, blocks, t) {
+  if (report.input.kind === 'binary') return t('source.binary');
+  const left = report.input.bytes - (blocks.at(-1)?.end ?? 0);
+  const line = (blocks.at(-1)?.lines.at(-1)?.number ?? 0) + 1;
+  return left > 0 ? t('source.more', { count: left, line }) : '';
 }

@@ -2,14 +2,7 @@
 
 import { data, h, icon } from '../dom.js';
 import { prose } from './term.js';
-
-const LOOKS = {
-  forged: { drawing: 'forged', tone: 'red' },
-  genuine_sender_hostile_content: { drawing: 'mixed', tone: 'red' },
-  hostile_request: { drawing: 'hostile', tone: 'red' },
-  genuine_sender: { drawing: 'genuine', tone: 'green' },
-  not_confirmed: { drawing: 'open', tone: 'blue' },
-};
+import { LABELS } from './words.js';
 
 /** The label of a report in words. */
 export const labelled = (report, { t }) => t(`verdict.label.${report.verdict.label}`);
@@ -17,7 +10,7 @@ export const labelled = (report, { t }) => t(`verdict.label.${report.verdict.lab
 export function verdict(report, { words }) {
   const { say } = words;
   const { verdict: it, input } = report;
-  const { drawing, tone } = LOOKS[it.label];
+  const { icon: drawing, tone } = LABELS[it.label];
   return h(
     'section',
     {

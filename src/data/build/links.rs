@@ -1,4 +1,4 @@
-//! Wrappers, redirectors, open hosts, consent and device pages: `links.toml` to Rust tables.
+//! Wrappers, redirectors, open hosts, consent and device pages, shops and codes that link devices: `links.toml` to Rust tables.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -18,6 +18,8 @@ struct Document {
     open: Vec<Hosts>,
     consent: Vec<Consent>,
     device: Vec<Device>,
+    shop: Vec<Hosts>,
+    linking: Vec<Linking>,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +61,14 @@ struct Device {
     date: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Linking {
+    begins: Vec<String>,
+    source: String,
+    date: String,
+}
+
 /// Generates the tables.
 pub fn generate(data: &Path) -> Result<String, Refusal> {
     let document: Document = read(data, FILE)?;
@@ -82,7 +92,7 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
         .expect("a string can be written");
     }
     out.push_str("];\n");
-    for (name, groups) in [("REDIRECTORS", &document.redirector), ("OPEN", &document.open)] {
+    for (name, groups) in [("REDIRECTORS", &document.redirector), ("OPEN", &document.open), ("SHOPS", &document.shop)] {
         let mut hosts: Vec<&String> = Vec::new();
         for group in groups {
             sourced(name, &group.source, &group.date)?;
@@ -111,6 +121,12 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
         pages.extend(&device.pages);
     }
     writeln!(out, "];\npub(crate) static DEVICE_PAGES: &[&str] = &{pages:?};").expect("a string can be written");
+    let mut begins: Vec<&String> = Vec::new();
+    for linking in &document.linking {
+        sourced("linking", &linking.source, &linking.date)?;
+        begins.extend(&linking.begins);
+    }
+    writeln!(out, "pub(crate) static LINKING: &[&str] = &{begins:?};").expect("a string can be written");
     Ok(out)
 }
 

@@ -16,6 +16,11 @@ export const labelOf = (page) => answer(page).getAttribute('data-label');
 /** Puts text into the box and waits for the answer to it. */
 export async function judge(page, text) {
   await box(page).fill(text);
+  // Another answer may still stand there: this one is as long as the text.
+  await page.waitForFunction(() => {
+    const { report, source } = document.querySelector('header-verdict');
+    return report?.input.bytes === new TextEncoder().encode(source).length;
+  });
   await answer(page).waitFor();
 }
 

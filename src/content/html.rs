@@ -1,0 +1,598 @@
+//! HTML by a scanner that keeps what a reader sees apart from what is hidden.
+
+use super::entities;
+use super::fold::is_unspaced;
+use super::images::Picture;
+use super::qr;
+use super::style::{self, Background, Colour, Look, Sheet};
+use super::text::{Anchor, Field, FieldKind, Form, Visible, add_link, cut};
+use crate::limits;
+use crate::report::FoundIn;
+
+/// Elements whose content is never text for a reader.
+const UNREAD: [&str; 4] = ["style", "script", "title", "template"];
+/// Elements whose content holds no tags.
+const RAW: [&str; 4] = ["style", "script", "title", "textarea"];
+/// Elements that stand on lines of their own.
+const BLOCKS: [&str; 22] = [
+    "p",
+    "div",
+    "br",
+    "tr",
+    "td",
+    "th",
+    "li",
+    "ul",
+    "ol",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "blockquote",
+    "center",
+    "form",
+    "section",
+    "pre",
+];
+/// Elements that have no end tag.
+const VOID: [&str; 9] = ["br", "hr", "img", "input", "meta", "link", "area", "base", "col"];
+/// Elements nested deeper than this are read as if they stood at this depth.
+const DEPTH: usize = 200;
+/// Bytes of a tag. Pictures that stand in one are longer, and may be while the budget lasts.
+const TAG: usize = 8 << 10;
+/// Bytes of longer tags in one part.
+const LONG_TAGS: usize = 4 << 20;
+/// Bytes of a word that are looked back for.
+const WORD: usize = 64;
+/// Letters alone in a cell, one below the other, that are read as a word.
+const LETTERS: usize = 4;
+
+/// Reads HTML.
+pub fn read(input: &str, visible: &mut Visible) {
+    let input = cut(input, limits::TEXT_CHARS * 8, &mut visible.cut);
+    let start = visible.text.len();
+    let mut reader = Reader {
+        visible,
+        open: Vec::new(),
+        sheet: Sheet::default(),
+        link: None,
+        base: None,
+        form: None,
+        gap: None,
+        broken: None,
+        budget: LONG_TAGS,
+    };
+    reader.run(input);
+    visible.text.push('\n');
+    join_letters(&mut visible.text, start);
+}
+
+/// An element that is open.
+struct Open {
+    name: String,
+    sight: Sight,
+    /// Whether it stands on lines of its own.
+    block: bool,
+    /// Where the text begins that is shown from right to left whatever its letters are.
+    turned: Option<usize>,
+}
+
+/// How a text is seen.
+#[derive(Clone, Copy)]
+struct Sight {
+    /// Nothing inside can be seen, whatever it says.
+    gone: bool,
+    invisible: bool,
+    tiny: bool,
+    /// Fully transparent letters.
+    faded: bool,
+    /// `None`: the one of the program.
+    colour: Option<Colour>,
+    /// `None`: not known.
+    background: Option<Colour>,
+}
+
+impl Sight {
+    fn hidden(&self) -> bool {
+        let blends = self.colour.zip(self.background).is_some_and(|(one, other)| style::alike(one, other));
+        self.gone || self.invisible || self.tiny || self.faded || blends
+    }
+}
+
+struct Reader<'v> {
+    visible: &'v mut Visible,
+    open: Vec<Open>,
+    sheet: Sheet,
+    /// Where a link leads, and where its text began.
+    link: Option<(String, usize)>,
+    base: Option<String>,
+    /// Which form the fields belong to.
+    form: Option<usize>,
+    /// Where hidden letters stand in the visible text, right behind a letter.
+    gap: Option<usize>,
+    /// Where the last word ends that hidden letters divide.
+    broken: Option<usize>,
+    budget: usize,
+}
+
+impl Reader<'_> {
+    fn run(&mut self, input: &str) {
+        let mut at = 0;
+        while at < input.len() {
+            let next = input[at..].find('<').map_or(input.len(), |found| at + found);
+            self.text(&input[at..next]);
+            if next == input.len() {
+                break;
+            }
+            let rest = &input[next..];
+            if let Some(comment) = rest.strip_prefix("<!--") {
+                at = comment.find("-->").map_or(input.len(), |end| next + 4 + end + 3);
+                continue;
+            }
+            let Some(tag) = self.tag(rest) else {
+                self.text("<");
+                at = next + 1;
+                continue;
+            };
+            at = next + tag.length;
+            if tag.closing {
+                self.close(&tag);
+                continue;
+            }
+            let raw = RAW.contains(&tag.name.as_str()).then(|| raw_end(&input[at..], &tag.name));
+            if tag.name == "style"
+                && let Some(end) = raw
+            {
+                self.sheet.read(&input[at..at + end]);
+            }
+            let unread = UNREAD.contains(&tag.name.as_str());
+            self.enter(tag);
+            if let Some(end) = raw {
+                if !unread {
+                    self.text(&input[at..at + end]);
+                }
+                at += end;
+            }
+        }
+        self.close_link();
+        self.leave(0);
+    }
+
+    fn tag<'a>(&mut self, rest: &'a str) -> Option<Tag<'a>> {
+        let tag = Tag::parse(rest, TAG);
+        if tag.is_some() || rest.len() <= TAG || self.budget == 0 {
+            return tag;
+        }
+        let tag = Tag::parse(rest, self.budget);
+        self.budget = self.budget.saturating_sub(tag.as_ref().map_or(rest.len(), |tag| tag.length));
+        tag
+    }
+
+    fn sight(&self) -> Sight {
+        let page = (!self.sheet.paints()).then_some(style::WHITE);
+        self.open.last().map_or(
+            Sight { gone: false, invisible: false, tiny: false, faded: false, colour: None, background: page },
+            |open| open.sight,
+        )
+    }
+
+    fn enter(&mut self, tag: Tag) {
+        let is_block = BLOCKS.contains(&tag.name.as_str());
+        if is_block {
+            self.end_implied(&tag.name);
+        }
+        let look = self.look(&tag);
+        let mut sight = self.sight();
+        sight.gone |= look.gone == Some(true) || look.shut || UNREAD.contains(&tag.name.as_str());
+        sight.invisible = look.invisible.unwrap_or(sight.invisible);
+        sight.tiny = look.tiny.unwrap_or(sight.tiny);
+        match look.colour {
+            Some(Background::Colour(colour)) => (sight.colour, sight.faded) = (Some(colour), false),
+            Some(Background::Unknown) => sight.faded = true,
+            None if tag.name == "a" => sight.colour = None,
+            None => {}
+        }
+        match look.background {
+            Some(Background::Colour(colour)) => sight.background = Some(colour),
+            Some(Background::Unknown) => sight.background = None,
+            None => {}
+        }
+        let block = is_block && look.inline != Some(true) && look.gone != Some(true);
+        if block {
+            self.line();
+        }
+        match tag.name.as_str() {
+            "a" => {
+                self.close_link();
+                if let Some(url) = tag.attribute("href").or_else(|| tag.attribute("xlink:href")) {
+                    self.link = Some((self.address(url), self.visible.text.len()));
+                }
+            }
+            "area" => {
+                if let Some(url) = tag.attribute("href") {
+                    let text = entities::decode(tag.attribute("alt").unwrap_or("")).into_owned();
+                    let url = self.address(url);
+                    add_link(self.visible, Anchor { text, url, found_in: FoundIn::Text });
+                }
+            }
+            "base" if self.base.is_none() => {
+                let url = tag.attribute("href").map(|url| entities::decode(url.trim()).into_owned());
+                self.base = url.filter(|url| super::links::host(url).is_some());
+            }
+            "form" => self.form(tag.attribute("action")),
+            "input" | "button" | "textarea" => self.field(&tag),
+            "img" => {
+                let source = tag.attribute("src").map(str::trim_start).unwrap_or("");
+                let is_data = source.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("data:image/"));
+                if is_data && self.visible.pictures.len() < limits::IMAGES {
+                    self.visible.pictures.extend(Picture::of_address(source));
+                }
+            }
+            _ => {}
+        }
+        if !VOID.contains(&tag.name.as_str()) && !tag.empty && self.open.len() < DEPTH {
+            let direction = tag.attribute("dir").is_some_and(|dir| dir.trim().eq_ignore_ascii_case("rtl"));
+            let overrides = look.overrides || tag.name == "bdo";
+            let turned = (overrides && (look.right_to_left || direction)).then_some(self.visible.text.len());
+            self.open.push(Open { name: tag.name, sight, block, turned });
+        }
+    }
+
+    /// What sheets, attributes and the element's own style say, in this order.
+    fn look(&self, tag: &Tag) -> Look {
+        let mut look = self.sheet.look(tag.attribute("class").unwrap_or(""), tag.attribute("id").unwrap_or(""));
+        let lower = |name: &str| tag.attribute(name).map(|value| value.trim().to_ascii_lowercase());
+        if let Some(colour) = lower("bgcolor") {
+            look.background = style::background(&colour).or(look.background);
+        }
+        if tag.attribute("background").is_some() {
+            look.background = Some(Background::Unknown);
+        }
+        let letters = match tag.name.as_str() {
+            "font" => lower("color"),
+            "body" => lower("text"),
+            _ => None,
+        };
+        look.colour = letters.and_then(|colour| style::colour(&colour)).or(look.colour);
+        if let Some(own) = tag.attribute("style") {
+            look.add(&Look::of(&entities::decode(own)));
+        }
+        if tag.attribute("hidden").is_some() {
+            look.gone = Some(true);
+        }
+        look
+    }
+
+    /// The ends that a browser puts before such an element.
+    fn end_implied(&mut self, name: &str) {
+        let ends = |open: &str| match open {
+            "p" => name != "br",
+            "li" => name == "li",
+            "td" | "th" => matches!(name, "td" | "th" | "tr"),
+            "tr" => name == "tr",
+            _ => false,
+        };
+        while self.open.last().is_some_and(|open| ends(&open.name)) {
+            self.leave(self.open.len() - 1);
+        }
+    }
+
+    fn close(&mut self, tag: &Tag) {
+        if tag.name == "a" {
+            self.close_link();
+        }
+        if tag.name == "form" {
+            self.form = None;
+        }
+        let found = self.open.iter().rposition(|open| open.name == tag.name);
+        let block = found.map_or(BLOCKS.contains(&tag.name.as_str()), |found| self.open[found].block);
+        if let Some(found) = found {
+            self.leave(found);
+        }
+        if block {
+            self.line();
+        }
+    }
+
+    /// Closes every element from this one on.
+    fn leave(&mut self, from: usize) {
+        while self.open.len() > from {
+            if let Some(start) = self.open.pop().and_then(|open| open.turned) {
+                let tail = self.visible.text.split_off(start);
+                self.visible.text.push_str(&turned(&tail));
+            }
+        }
+    }
+
+    fn line(&mut self) {
+        if !self.visible.text.ends_with('\n') {
+            self.visible.text.push('\n');
+        }
+    }
+
+    /// An address as a browser completes it.
+    fn address(&self, url: &str) -> String {
+        let url = entities::decode(url);
+        let Some(base) = &self.base else { return url.into_owned() };
+        let path = url.trim_start();
+        let scheme = path.split(['/', '?', '#', '\\']).next().is_some_and(|start| start.contains(':'));
+        if scheme || path.starts_with(['#']) || path.starts_with("//") || path.starts_with("\\\\") {
+            return url.into_owned();
+        }
+        let host = base.find("//").map_or(0, |at| at + 2);
+        let end = base[host..].find(['/', '?', '#', '\\']).map_or(base.len(), |end| host + end);
+        [&base[..end], "/", path.trim_start_matches(['/', '\\'])].concat()
+    }
+
+    fn form(&mut self, action: Option<&str>) {
+        let action = action.map(|url| self.address(url)).unwrap_or_default();
+        if !action.trim().is_empty() {
+            add_link(self.visible, Anchor { text: String::new(), url: action, found_in: FoundIn::Form });
+        }
+        self.form = None;
+        if self.visible.forms.len() < limits::FORMS {
+            self.form = Some(self.visible.forms.len());
+            self.visible.forms.push(Form::default());
+        }
+    }
+
+    fn field(&mut self, tag: &Tag) {
+        let value =
+            |name: &str| tag.attribute(name).map(|text| entities::decode(text.trim()).into_owned()).unwrap_or_default();
+        if let Some(url) = tag.attribute("formaction") {
+            let url = self.address(url);
+            add_link(self.visible, Anchor { text: value("value"), url, found_in: FoundIn::Form });
+        }
+        let kind = value("type").to_ascii_lowercase();
+        if tag.name == "button"
+            || matches!(kind.as_str(), "hidden" | "submit" | "button" | "image" | "reset" | "checkbox" | "radio")
+        {
+            return;
+        }
+        let texts = ["autocomplete", "name", "id", "placeholder", "aria-label"].map(value);
+        let label = [&texts[3], &texts[4], &texts[1], &texts[2]].into_iter().find(|text| !text.is_empty());
+        let kind = FieldKind::of(kind == "password", &texts);
+        if self.form.is_none() && self.visible.forms.len() < limits::FORMS {
+            self.form = Some(self.visible.forms.len());
+            self.visible.forms.push(Form::default());
+        }
+        if let Some(form) = self.form.and_then(|form| self.visible.forms.get_mut(form))
+            && form.fields.len() < limits::FORMS
+        {
+            form.fields.push(Field { kind, label: label.cloned().unwrap_or_default() });
+        }
+    }
+
+    fn close_link(&mut self) {
+        let Some((url, start)) = self.link.take() else { return };
+        let mut text = self.visible.text.get(start..).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+        if self.open.iter().filter(|open| open.turned.is_some_and(|from| from <= start)).count() % 2 == 1 {
+            text = turned(&text);
+        }
+        add_link(self.visible, Anchor { text, url, found_in: FoundIn::Text });
+    }
+
+    fn text(&mut self, raw: &str) {
+        if raw.is_empty() || self.open.iter().any(|open| UNREAD.contains(&open.name.as_str())) {
+            return;
+        }
+        let hidden = self.sight().hidden();
+        let Visible { text: shown, hidden: unseen, broken, cut: was_cut, .. } = &mut *self.visible;
+        let room = limits::TEXT_CHARS.saturating_sub(if hidden { unseen.len() } else { shown.len() });
+        let text = entities::decode(cut(raw, room, was_cut));
+        let letter = |c: char| c.is_alphanumeric() && !is_unspaced(c);
+        if hidden {
+            if text.contains(char::is_alphanumeric) && shown.ends_with(letter) {
+                self.gap = Some(shown.len());
+            }
+        } else if self.gap == Some(shown.len()) && text.starts_with(letter) {
+            let after = text.split(char::is_whitespace).next().unwrap_or("");
+            if self.broken == Some(shown.len()) {
+                broken.last_mut().into_iter().for_each(|word: &mut String| word.push_str(after));
+            } else if broken.len() < limits::LINKS {
+                // a word can be as long as the text: only its end is looked for
+                let near = shown.floor_char_boundary(shown.len().saturating_sub(WORD));
+                let before = shown[near..].rsplit(char::is_whitespace).next().unwrap_or("");
+                broken.push([before, after].concat());
+            }
+            self.broken = Some(shown.len() + after.len());
+        }
+        let target = if hidden { unseen } else { shown };
+        if text.contains(qr::is_block) {
+            // a drawing: its spaces count
+            target.extend(text.chars().map(|c| if c == '\u{a0}' { ' ' } else { c }));
+            return;
+        }
+        let mut space = text.starts_with(char::is_whitespace);
+        for word in text.split_whitespace() {
+            if space && !target.is_empty() && !target.ends_with(['\n', ' ']) {
+                target.push(' ');
+            }
+            target.push_str(word);
+            space = true;
+        }
+        if text.ends_with(char::is_whitespace) && !target.is_empty() && !target.ends_with(['\n', ' ']) {
+            target.push(' ');
+        }
+    }
+}
+
+/// Where the content of a raw element ends.
+fn raw_end(text: &str, name: &str) -> usize {
+    let mut from = 0;
+    while let Some(found) = text[from..].find("</") {
+        let at = from + found;
+        let rest = &text.as_bytes()[at + 2..];
+        if rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes())) {
+            return at;
+        }
+        from = at + 2;
+    }
+    text.len()
+}
+
+/// Each line as it looks when its letters are set from right to left.
+pub fn turned(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            whole.push('\n');
+        }
+        whole.extend(line.chars().rev());
+    }
+    whole
+}
+
+/// Puts letters together that stand alone in the cells of a table, one behind the other.
+fn join_letters(text: &mut String, start: usize) {
+    let alone = |line: &str| {
+        let mut letters = line.trim().chars();
+        letters.next().is_some_and(char::is_alphanumeric) && letters.next().is_none()
+    };
+    let tail = text.split_off(start);
+    let mut lines = tail.split_inclusive('\n').peekable();
+    let mut run: Vec<&str> = Vec::new();
+    while let Some(line) = lines.next() {
+        if alone(line) {
+            run.push(line);
+            if lines.peek().is_some_and(|next| alone(next)) {
+                continue;
+            }
+        }
+        if run.len() >= LETTERS {
+            text.extend(run.iter().map(|letter| letter.trim()));
+            text.push('\n');
+        } else if !run.is_empty() {
+            text.extend(run.iter().copied());
+        } else {
+            text.push_str(line);
+        }
+        run.clear();
+    }
+}
+
+struct Tag<'a> {
+    name: String,
+    attributes: &'a str,
+    closing: bool,
+    empty: bool,
+    length: usize,
+}
+
+impl<'a> Tag<'a> {
+    /// A tag at the start of `text`, within this many bytes; quotes keep `>` from ending it.
+    fn parse(text: &'a str, longest: usize) -> Option<Self> {
+        let bytes = &text.as_bytes()[..text.len().min(longest)];
+        let closing = bytes.get(1) == Some(&b'/');
+        let start = 1 + usize::from(closing);
+        if !bytes.get(start).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'!' || *byte == b'?') {
+            return None;
+        }
+        let name_length = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let mut quote = None;
+        let mut at = start + name_length;
+        while at < bytes.len() {
+            match (quote, bytes[at]) {
+                (None, b'>') => {
+                    return Some(Self {
+                        name: text[start..start + name_length].to_ascii_lowercase(),
+                        attributes: &text[start + name_length..at],
+                        closing,
+                        empty: bytes[at - 1] == b'/',
+                        length: at + 1,
+                    });
+                }
+                (None, b'"' | b'\'') if bytes[..at].trim_ascii_end().ends_with(b"=") => quote = Some(bytes[at]),
+                (Some(open), byte) if open == byte => quote = None,
+                _ => {}
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The value of an attribute.
+    fn attribute(&self, wanted: &str) -> Option<&'a str> {
+        let mut rest = self.attributes;
+        loop {
+            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+            let name_end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
+            if rest.is_empty() {
+                return None;
+            }
+            let name = &rest[..name_end.max(1).min(rest.len())];
+            rest = rest.get(name_end.max(1)..).unwrap_or("").trim_ascii_start();
+            let mut value = "";
+            if let Some(after) = rest.strip_prefix('=') {
+                let after = after.trim_ascii_start();
+                let (found, behind) = match after.as_bytes().first() {
+                    Some(&quote @ (b'"' | b'\'')) => {
+                        let inner = &after[1..];
+                        let end = inner.find(quote as char).unwrap_or(inner.len());
+                        (&inner[..end], inner.get(end + 1..).unwrap_or(""))
+                    }
+                    _ => after.split_at(after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len())),
+                };
+                value = found;
+                rest = behind;
+            }
+            if name.eq_ignore_ascii_case(wanted) {
+                return Some(value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(input: &str) -> Visible {
+        let mut visible = Visible::default();
+        read(input, &mut visible);
+        visible
+    }
+
+    #[test]
+    fn markup_is_dropped_and_words_stay_apart() {
+        let visible = html("<p>Your&nbsp;code is <b>482&#57;13</b></p><style>p{x:y}</style><p>Bye</p>");
+        assert_eq!(visible.text.trim(), "Your code is 482913\nBye");
+    }
+
+    #[test]
+    fn links_keep_what_is_shown_and_where_they_lead() {
+        let visible = html("<a href='https://evil.example/?a=1&amp;b=2'><b>account.microsoft.com</b></a>");
+        let link = &visible.links[0];
+        assert_eq!((link.text.as_str(), link.url.as_str()), ("account.microsoft.com", "https://evil.example/?a=1&b=2"));
+    }
+
+    #[test]
+    fn hidden_text_is_kept_apart() {
+        for style in ["display:none", "DISPLAY : none", "font-size: 0px", "color:#fff; max-height:0;"] {
+            let visible = html(&format!("<div style=\"{style}\">secret <i>words</i></div>shown"));
+            assert_eq!((visible.text.trim(), visible.hidden.trim()), ("shown", "secret words"), "{style}");
+        }
+    }
+
+    #[test]
+    fn broken_markup_ends_and_loses_nothing_that_is_shown() {
+        for input in
+            ["a < b", "<a href=\"x", "<<<<", "<p", "</", "<!-- never closed", "<a b=\"c>d\">e", "&#x110000; &#; &"]
+        {
+            let visible = html(input);
+            assert!(visible.text.len() <= input.len() + 8, "{input}");
+        }
+        assert_eq!(html("a < b").text.trim(), "a < b");
+        assert_eq!(html("<a title=\"x>y\" href=\"https://h.example\">t</a>").links[0].url, "https://h.example");
+    }
+
+    #[test]
+    fn deep_nesting_takes_linear_time() {
+        let deep = "<div>".repeat(100_000);
+        assert_eq!(html(&deep).hidden, "");
+    }
+}
