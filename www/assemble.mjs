@@ -158,13 +158,14 @@ export function fill(frame, parts) {
 
 /**
  * Headers for the hosts that read a `_headers` file. A policy in a header can also forbid framing; what it cannot forbid,
- * names that are looked up ahead of time, has a header of its own.
+ * names that are looked up ahead of time, has a header of its own. Some hosts serve the page without its `.html`.
  */
 const headers = (rules) => {
   const page = `  Content-Security-Policy: ${rules}; frame-ancestors 'none'\n  Cache-Control: no-cache\n`;
   return `/
 ${page}/index.html
 ${page}/header-verdict.html
+${page}/header-verdict
 ${page}/*
   Cross-Origin-Opener-Policy: same-origin
   Cross-Origin-Resource-Policy: same-origin

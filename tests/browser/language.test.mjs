@@ -11,6 +11,7 @@ import { serve } from '../../www/serve.mjs';
 import { samples } from '../../www/samples.js';
 import { bracketed, page as english } from '../support/languages.mjs';
 import { close, dist, launch, open, root } from './harness.mjs';
+import { without } from './page/element.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'header-verdict-'));
 /** dist/ with two languages: English, and German that is English in brackets. */
@@ -172,5 +173,63 @@ test('the language that was wanted last is the one that is spoken, however late 
   await came;
   await page.evaluate(() => new Promise((wait) => setTimeout(wait, 100)));
   assert.deepEqual(await spoken(page), ['en', 'en']);
+  await done();
+});
+
+/** What stands outside of all brackets, and so was said in no language: names, and what was forgotten. */
+const unsaid = (page, selector) =>
+  page.evaluate((wanted) => {
+    // Names of the page, of languages, of mailboxes and providers; names of fields; the hash.
+    const names = '.brand, #language, #receiver, #account, code, textarea, script, style, noscript';
+    const found = [];
+    let depth = 0;
+    const read = (text) => {
+      let outside = '';
+      for (const character of text) {
+        if (character === '⟦') depth += 1;
+        else if (character === '⟧') depth -= 1;
+        else if (depth === 0) outside += character;
+      }
+      if (/\p{L}{2}/u.test(outside)) found.push(outside.trim());
+    };
+    const walk = (node, within) => {
+      if (node.nodeType === Node.TEXT_NODE && within) read(node.data);
+      if (node.nodeType === Node.ELEMENT_NODE) {
+        if (node.matches(names)) return;
+        const inside = within || node.matches(wanted);
+        for (const name of ['aria-label', 'title', 'alt']) if (inside && node.hasAttribute(name)) read(node.getAttribute(name));
+        for (const child of [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes]) walk(child, inside);
+      } else if (node.nodeType === Node.DOCUMENT_FRAGMENT_NODE) {
+        for (const child of node.childNodes) walk(child, within);
+      }
+    };
+    walk(document.body, false);
+    return found;
+  }, selector);
+
+test('in another language nothing of the page is left in English', async () => {
+  const { page, close: done } = await openCounting('de-DE');
+  await speaks(page, 'de');
+  assert.deepEqual(await unsaid(page, 'body'), [], 'with an empty box');
+  await page.selectOption('#language', 'en');
+  await speaks(page, 'en');
+  assert.ok((await unsaid(page, 'body')).length > 10, 'English would have been found');
+  await page.selectOption('#language', 'de');
+  await speaks(page, 'de');
+  for (const occasion of ['prompt', 'text', 'call']) {
+    await without(page, occasion);
+    assert.deepEqual(await unsaid(page, 'body'), [], `after a ${occasion}`);
+  }
+  await done();
+});
+
+test('in another language no heading, question, button, tab or name of a value is left in English', async () => {
+  const { page, close: done } = await openCounting('de-DE');
+  await speaks(page, 'de');
+  for (const { id, text } of samples) {
+    await judge(page, text);
+    // A heading or a name can hold a word of the message or of the protocol; these do not.
+    assert.deepEqual(await unsaid(page, 'h1, h2, legend, button.plain, button.quiet, [role="tab"], .axes dt, .guidance p, .proof li'), [], id);
+  }
   await done();
 });

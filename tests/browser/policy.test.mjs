@@ -1,9 +1,11 @@
 // The page reaches nothing: not by its own doing, and not when somebody's script would have it so.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { AGAINST, attempts, elsewhere, unstopped } from './attempts.mjs';
-import { READY, WAYS, close, launch, openHosted, origin } from './harness.mjs';
+import { READY, WAYS, close, launch, openHosted, origin, root } from './harness.mjs';
 
 let out;
 before(async () => {
@@ -88,6 +90,16 @@ test('hosted: the headers repeat the policy and forbid framing', async () => {
   assert.equal(response.headers.get('x-content-type-options'), 'nosniff');
   assert.equal(response.headers.get('referrer-policy'), 'no-referrer');
   await opened.close();
+});
+
+test('the table of the README names every directive of the page and every attempt against it', async () => {
+  const rows = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^\| `([a-z-]+)[^`]*`[^|]*\|[^|]+\| (.+) \|$/gm)];
+  const table = Object.fromEntries(rows.filter(([, name]) => /-src$|^base-uri$|^form-action$|trusted-types/.test(name)).map(([, name, tried]) => [name, tried.split(', ')]));
+  assert.deepEqual(table, Object.fromEntries(Object.entries(AGAINST).map(([name, tried]) => [name, tried])));
+  const { page, close: done } = await openHosted();
+  const meta = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+  assert.deepEqual(meta.split('; ').map((part) => part.split(' ')[0]).sort(), Object.keys(AGAINST).sort());
+  await done();
 });
 
 test('hosted: no page can frame it, whoever made that page', async () => {
