@@ -1,7 +1,7 @@
 //! Host names that are made to look like a provider's.
 
 use super::fold::fold;
-use super::provider::{is_service_text, is_telling};
+use super::naming::{is_service_text, is_telling};
 use crate::data::providers::{Provider, Words};
 use crate::message::domain;
 

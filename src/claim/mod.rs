@@ -6,6 +6,7 @@
 pub mod event;
 pub mod fold;
 pub mod lookalike;
+pub mod naming;
 pub mod provider;
 
 use crate::data::providers::{EventKind, MAILBOXES, PROVIDERS, Provider, Sender, Service};
@@ -13,7 +14,7 @@ use crate::message::lower_case;
 use crate::report::{self, ClaimSign, HostRelation};
 use fold::fold;
 use lookalike::{Host, Likeness};
-use provider::Naming;
+use naming::Naming;
 
 /// The identity of a message as a mail program shows it.
 #[derive(Clone, Copy, Debug)]
@@ -122,7 +123,7 @@ pub fn identify(identity: &Identity) -> Claim {
     let read = Read {
         identity,
         host: Host::read(identity.host),
-        name: provider::name_words(identity.display_name),
+        name: naming::name_words(identity.display_name),
         local: fold(local),
         subject: fold(identity.subject),
         text: identity.text.map(fold).unwrap_or_default(),
@@ -192,13 +193,13 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
     if provider::is_own(provider, identity.address, host) {
         sign(ClaimSign::SenderHost, Strength::Strong);
     }
-    match provider::naming(provider, identity.display_name, name) {
+    match naming::naming(provider, identity.display_name, name) {
         // A list puts its own address in From and names the writer: "'PayPal' via Support".
         Naming::Whole if *through_list => sign(ClaimSign::DisplayName, Strength::Weak),
         Naming::Whole => sign(ClaimSign::DisplayName, Strength::Strong),
         // "Chase" alone is a person, until the Subject speaks of a Chase account as well.
         Naming::Mentioned if provider.ordinary.contains(name) => {
-            let firm = !passed_on && event::holds(subject, name) && provider::is_telling(subject);
+            let firm = !passed_on && event::holds(subject, name) && naming::is_telling(subject);
             sign(ClaimSign::DisplayName, if firm { Strength::Strong } else { Strength::Weak });
         }
         Naming::Mentioned => sign(ClaimSign::DisplayName, Strength::Weak),
@@ -212,7 +213,7 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
         // "paypal-support@", but not "paypal@": people name their addresses after shops.
         None => {
             let word = provider.brands.iter().any(|word| local.contains(word));
-            let naming = if word { provider::naming(provider, local, local) } else { Naming::Not };
+            let naming = if word { naming::naming(provider, local, local) } else { Naming::Not };
             let alone = provider.brands.contains(local);
             match naming {
                 Naming::Whole if !alone && !*through_list => sign(ClaimSign::AddressText, Strength::Strong),
@@ -226,8 +227,8 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
     if !passed_on && names(provider, subject) {
         let in_subject = provider.events.iter().any(|event| event::longest(event.subject, subject) > 0);
         let in_text = provider.events.iter().any(|event| event::longest(event.text, text) > 0);
-        let nameless = provider::all_service_words(name.split(' '), provider)
-            && (!name.is_empty() || provider::all_service_words(local.split(' '), provider));
+        let nameless = naming::all_service_words(name.split(' '), provider)
+            && (!name.is_empty() || naming::all_service_words(local.split(' '), provider));
         if in_subject {
             sign(ClaimSign::Subject, if nameless || in_text { Strength::Strong } else { Strength::Weak });
         }
