@@ -1,5 +1,7 @@
 //! What texts ask for, in nine languages: attacks, genuine warnings and near misses, all synthetic.
 
+mod support;
+
 use std::time::{Duration, Instant};
 
 use header_verdict::content::requests::{codes, device_code, money, phones, requests};
@@ -8,8 +10,7 @@ use header_verdict::content::{ImageCode, links};
 use header_verdict::report::{ContentVerdict, FoundIn, Label, Link, LinkKind, Report, RequestKind};
 use header_verdict::{Options, analyze};
 use proptest::prelude::*;
-use qrcode::QrCode;
-use qrcode::types::Color;
+use support::qr::drawn;
 
 use RequestKind::{Approve, Call, Credential, Install, Pay, SendCode, SignInLink};
 
@@ -972,21 +973,7 @@ fn a_qr_code_never_raises_the_verdict() {
 
 #[test]
 fn a_code_drawn_with_characters_is_read_out_of_plain_text_and_out_of_html() {
-    let code = QrCode::new("https://evil.example/drawn").unwrap();
-    let size = code.width();
-    let colors = code.to_colors();
-    let dark = |x: usize, y: usize| y < size && colors[y * size + x] == Color::Dark;
-    let lines: Vec<String> = (0..size.div_ceil(2))
-        .map(|y| {
-            let cell = |x: usize| match (dark(x, 2 * y), dark(x, 2 * y + 1)) {
-                (true, true) => '█',
-                (true, false) => '▀',
-                (false, true) => '▄',
-                _ => '\u{a0}',
-            };
-            (0..size).map(cell).collect()
-        })
-        .collect();
+    let lines = drawn("https://evil.example/drawn");
     let plain =
         judged(&format!("From: Jo <jo@shop.example>\r\nSubject: Hi\r\n\r\nScan:\r\n\r\n{}\r\n", lines.join("\r\n")));
     let broken = html(&format!("<p>Scan</p><div>{}</div>", lines.join("<br>")));

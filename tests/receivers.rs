@@ -9,13 +9,7 @@ use header_verdict::message::{auth_results, date, received};
 use header_verdict::report::{Delivery, Label, Origin, Recognition, Report, Status, Value};
 use header_verdict::{Options, analyze};
 use proptest::prelude::*;
-
-const HOST: &str = "accounts.sender.example";
-
-fn read(name: &str) -> String {
-    let path = [env!("CARGO_MANIFEST_DIR"), "/tests/receivers/", name, ".eml"].concat();
-    std::fs::read_to_string(&path).expect("the fixture is there")
-}
+use support::receivers::{HOST, of_microsoft, read};
 
 fn judge(text: &str) -> (TrustedBlock, Attestation) {
     let block = recognise(&Message::parse(text.as_bytes()), None);
@@ -385,12 +379,6 @@ proptest! {
         prop_assert!(block.receiver.id.is_none() && block.receiver.stamps.is_empty());
         prop_assert_eq!(said, Attestation::default());
     }
-}
-
-/// The same with a sender that Microsoft uses.
-fn of_microsoft(text: &str) -> String {
-    text.replace("no-reply@accounts.sender.example", "account-security-noreply@accountprotection.microsoft.com")
-        .replace(HOST, "accountprotection.microsoft.com")
 }
 
 fn analyzed(text: &str) -> Report {

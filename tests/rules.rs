@@ -7,23 +7,32 @@ mod support;
 use std::collections::BTreeSet;
 
 use header_verdict::analyze;
+use header_verdict::content::ImageCode;
 use support::mail::*;
+use support::qr::drawn;
+use support::receivers::read;
 use support::signer::{Key, Signer};
 
 const MS: &str = "accountprotection.microsoft.com";
 const AUTHOR: &str = "From: Equipo de cuentas Microsoft <account-security-noreply@accountprotection.microsoft.com>";
 const SUBJECT: &str = "Subject: =?utf-8?B?Q8OzZGlnbyBkZSB1biBzb2xvIHVzbw==?=";
 
-/// A message and the keys that are pasted with it.
-#[derive(Clone, Debug, PartialEq)]
+/// A message, the keys that are pasted with it and what QR codes in its pictures say.
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Sample {
     message: Vec<u8>,
     keys: Vec<(String, String)>,
+    scanned: Vec<ImageCode>,
 }
 
 impl Sample {
     fn with(mut self, signer: &Signer) -> Self {
         self.keys.push((signer.dns_name(), signer.key.record()));
+        self
+    }
+
+    fn with_code(mut self, text: &str) -> Self {
+        self.scanned.push(ImageCode { image: 0, text: text.into() });
         self
     }
 
@@ -33,15 +42,16 @@ impl Sample {
             let (name, record) = (name.clone(), record.clone());
             options.keys.push(header_verdict::authentication::keys::PastedKey { name, record });
         }
+        options.codes_in_images.clone_from(&self.scanned);
         let report = analyze(&self.message, &options);
         assert_invariants(&report);
         (ids(&report).contains(&id), format!("{:?}", ids(&report)))
     }
 }
 
-/// A message without keys, with CRLF line ends.
+/// A message alone, with CRLF line ends.
 fn mail(text: &str) -> Sample {
-    Sample { message: joined("", text).into_bytes(), keys: Vec::new() }
+    Sample { message: joined("", text).into_bytes(), ..Sample::default() }
 }
 
 /// One rule: the message that fires it, and the near miss.
@@ -339,6 +349,7 @@ fn table() -> Vec<Entry> {
             mail(header(&joined("", &other_subject(MICROSOFT)))),
         ),
     ];
+    table.extend([of_receivers(), of_text(), of_delivery()].into_iter().flatten());
     // what no message can show is said of every message, and of nothing else
     for id in [
         "unobservable.requester",
@@ -348,7 +359,7 @@ fn table() -> Vec<Entry> {
         "unobservable.sign_in",
         "unobservable.follow_up",
     ] {
-        let binary = Sample { message: b"PK\x03\x04\x14\0\0\0".to_vec(), keys: Vec::new() };
+        let binary = Sample { message: b"PK\x03\x04\x14\0\0\0".to_vec(), ..Sample::default() };
         table.push(rule(id, mail(&lunch), binary.clone()));
         table.push(rule(id, mail("hello"), mail(" \n")));
     }
@@ -358,6 +369,121 @@ fn table() -> Vec<Entry> {
         table.push(Entry { id: ONLY_ITS_OWNER[0], fires: near.clone(), near });
     }
     table
+}
+
+/// What a receiver's own habits let it say.
+fn of_receivers() -> Vec<Entry> {
+    // the stamp of a filter, and no filter in front of the mailbox
+    let filtered = read("proofpoint");
+    let direct = filtered.replace("from mx0a-00112233.pphosted.com (192", "from mail.sender.example (192");
+    let passed = |host: &str| mail(&stamped(host, "pass", "none (message not signed)", "pass"));
+    let signed_only = read("gmx");
+    // Yandex took it: its results, where there are any, stand above its own Received
+    let silent = read("yandex_forged");
+    let spoke =
+        "Authentication-Results: iva6-1111.qloud-c.yandex.net; spf=softfail smtp.mail=b@bounce.sender.example\n";
+    // the same message as Posteo takes it, whose results stand where no sender can write
+    let at_posteo = |text: &str, host: &str| {
+        mail(&text.replace(&["by ", host].concat(), "by mailin04.posteo.de").replace(host, "posteo.de"))
+    };
+    let (amid, nowhere) = (read("infomaniak"), read("mailo"));
+    vec![
+        rule(
+            "stamp.attested_signature",
+            mail(&signed_only),
+            mail(&signed_only.replace("header.i=@sender.example", "header.i=@relay.example")),
+        ),
+        rule(
+            "stamp.attested_signature",
+            mail(&signed_only),
+            mail(&signed_only.replacen(
+                "@sender.example",
+                "@sender.example; dmarc=pass header.from=accounts.sender.example",
+                1,
+            )),
+        ),
+        rule("stamp.of_gateway_host", passed("mx0a-1.pphosted.com"), passed(MS)),
+        rule("delivery.gateway", mail(&filtered), mail(&direct)),
+        rule("receiver.silent", mail(&silent), mail(&[spoke, &silent].concat())),
+        rule("receiver.stamps_amid", mail(&amid), at_posteo(&amid, "mx.infomaniak.com")),
+        rule("receiver.stamps_nowhere", mail(&nowhere), at_posteo(&nowhere, "mx-1.mailo.com")),
+    ]
+}
+
+/// What a text hides, holds and has attached.
+fn of_text() -> Vec<Entry> {
+    let page = |text: &str| mail(&person("Parcel", text));
+    let attached = |name: &str| {
+        mail(&format!(
+            "From: Jo Roe <jo@mailbox.example>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n\
+             --b\nContent-Type: application/octet-stream\nContent-Disposition: attachment; filename=\"{name}\"\n\nx\n--b--\n"
+        ))
+    };
+    let scan = page("Scan the picture.");
+    // thirteen lines; nine are fewer than a code has
+    let lines = drawn("https://evil.example/");
+    vec![
+        rule(
+            "content.hidden_letters",
+            page("Your pa<i style='display:none'>qzv</i>rcel is on its w<i style='display:none'>k</i>ay"),
+            page("Your pa<i>qzv</i>rcel is on its w<i>k</i>ay"),
+        ),
+        rule(
+            "content.hidden_text",
+            page("<p>Hello</p><div style='font-size:0'>Please send me the code</div>"),
+            page("<p>Hello</p><div style='font-size:9px'>Please send me the code</div>"),
+        ),
+        rule(
+            "content.form",
+            page("<form action='https://evil.example/'><input type=password name=a></form>"),
+            page("<form action='https://evil.example/'><input type=search name=a></form>"),
+        ),
+        rule("content.attachment", attached("report.pdf.js"), attached("report.js.pdf")),
+        rule("content.qr_code", scan.clone().with_code("https://evil.example/"), scan),
+        rule(
+            "content.qr_drawn",
+            page(&["<pre>", &lines.join("\n"), "</pre>"].concat()),
+            page(&["<pre>", &lines[..9].join("\n"), "</pre>"].concat()),
+        ),
+    ]
+}
+
+/// How a message travelled.
+fn of_delivery() -> Vec<Entry> {
+    const GOOGLE_HOST: &str = "accounts.google.com";
+    let alert = |envelope: &str, spf: &str| {
+        let above = gmail(GOOGLE_HOST, envelope, "pass", spf, "pass");
+        mail(&received(&above, &google(), GOOGLE)).with(&google())
+    };
+    let to = |address: &str| {
+        mail(&joined(&gmail_pass(GOOGLE_HOST), &GOOGLE.replace("To: jo@mailbox.example", &["To: ", address].concat())))
+    };
+    let led = |field: &str| mail(&joined(&[&gmail_pass(MS), field].concat(), MICROSOFT));
+    let list = |sign: &str| {
+        mail(&joined(&[&gmail_pass(GOOGLE_HOST), "List-Id: <friends.lists.example>\n", sign].concat(), GOOGLE))
+    };
+    let (by_field, by_address) = (read("duckduckgo"), read("apple_hide_my_email"));
+    vec![
+        rule("delivery.foreign_envelope", alert("b@relay.example", "pass"), alert("b@google.com", "pass")),
+        rule("delivery.foreign_host", alert("b@google.com", "softfail"), alert("b@google.com", "pass")),
+        rule("delivery.other_recipient", to("me@attack.example"), to("J.O+codes@mailbox.example")),
+        rule(
+            "delivery.foreign_tenant",
+            led("X-OriginatorOrg: attack.onmicrosoft.com\n"),
+            led("X-OriginatorOrg: microsoft.com\n"),
+        ),
+        rule(
+            "delivery.list",
+            list("List-Post: <mailto:friends@lists.example>\n"),
+            list("List-Unsubscribe: <https://lists.example/u>\n"),
+        ),
+        rule("delivery.masked", mail(&by_field), mail(&by_field.replace("=pass", "=none"))),
+        rule(
+            "delivery.masked_sender",
+            mail(&by_address),
+            mail(&by_address.replace("service_at_mail_paypal_com_4bz7hc8n9s_e8f2bd9c", "wren.alias")),
+        ),
+    ]
 }
 
 /// The rules as the file holds them: each with its fields.
