@@ -79,7 +79,7 @@ pub struct Options {
 /// assert!(template.contains("{provider}"), "{id}: {template}");
 /// ```
 pub fn sentences() -> impl Iterator<Item = (String, &'static str)> {
-    let said = data::catalogue::sentences().chain(data::providers::sentences());
+    let said = data::catalogue::sentences().chain(data::filters::sentences()).chain(data::providers::sentences());
     said.collect::<BTreeMap<_, _>>().into_iter()
 }
 

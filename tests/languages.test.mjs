@@ -23,7 +23,10 @@ const complaints = (texts, check) => Object.entries(texts).flatMap(([id, text]) 
 
 /** Empty texts, and plural forms that are not those of the language. */
 const shape = (tag) => (id, text) => {
-  const found = Object.entries(forms(text)).filter(([, form]) => typeof form !== 'string' || form.trim() !== form || !form);
+  // Some pieces of the engine's sentences begin with a space.
+  const edges = forms(english[id]).other.match(/^\s*|\s*$/g).join();
+  const tidy = (form) => form.trim() === form || (Object.hasOwn(engine, id) && form.match(/^\s*|\s*$/g).join() === edges);
+  const found = Object.entries(forms(text)).filter(([, form]) => typeof form !== 'string' || !form.trim() || !tidy(form));
   const wrong = found.map(([form]) => `the form ${form} is empty, no text, or has white space around it`);
   if (typeof text === 'object' && String(Object.keys(text).sort()) !== String(categories(tag))) {
     wrong.push(`has the forms ${Object.keys(text)}, ${tag} has ${categories(tag)}`);
@@ -108,7 +111,9 @@ function literals() {
       if (ts.isTemplateExpression(node)) {
         const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
         const pieces = [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].map(escape);
-        // A family of ids starts with a word and a dot: `label.${id}`.
+        // A family of ids starts with a word and a dot: `label.${id}`. Or its first part is given by name, and the names
+        // stand in the same file: `${group}.${id}`.
+        if (pieces[0] === '' && pieces[1]?.startsWith('\\.')) found.push({ name, rest: pieces.slice(1).join('[\\w.-]+') });
         if (/^\w+\\\./.test(pieces[0])) found.push({ name, asked, pattern: new RegExp(`^${pieces.join('[\\w.-]+')}$`) });
       }
       const first = ts.isCallExpression(node) && called(node) === 't' ? node.arguments[0] : undefined;
@@ -117,7 +122,13 @@ function literals() {
     };
     visit(source, false);
   }
-  return found;
+  const isGroup = (text) => /^\w+(?:\.[\w-]+)+$/.test(text ?? '');
+  const groups = found.filter(({ rest }) => rest).flatMap(({ name, rest }) =>
+    found
+      .filter((one) => one.name === name && isGroup(one.text))
+      .map(({ text }) => ({ name, pattern: new RegExp(`^${text.replaceAll('.', '\\.')}${rest}[\\w-]+$`) })),
+  );
+  return [...found.filter(({ rest }) => !rest), ...groups];
 }
 
 /** The attributes of the frame that could name a text. */

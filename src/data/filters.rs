@@ -51,4 +51,12 @@ impl Meaning {
     }
 }
 
+/// Every sentence of the file with its id. What several fields share comes once for each of them.
+pub(crate) fn sentences() -> impl Iterator<Item = (String, &'static str)> {
+    let keys = FIELDS.iter().flat_map(|field| field.keys);
+    let meanings = keys.clone().flat_map(|key| key.values).map(|meaning| meaning.means);
+    let said = FIELDS.iter().map(|field| field.about).chain(keys.map(|key| key.about)).chain(meanings);
+    said.map(|sentence| (sentence.id.to_owned(), sentence.text))
+}
+
 include!(concat!(env!("OUT_DIR"), "/filters.rs"));
