@@ -93,7 +93,7 @@ export function intake(on) {
   const panel = h('section', { class: 'intake card' }, ways, withMessage, without);
 
   function way(id, { words: { t }, mode }) {
-    return h('label', { class: 'choice' }, h('input', { type: 'radio', name: 'mode', value: id, checked: mode === id, 'data-keep': `mode ${id}`, onchange: () => on.onMode(id) }), h('span', {}, t(`intake.way.${id}`)));
+    return h('label', { class: 'reply' }, h('input', { type: 'radio', name: 'mode', value: id, checked: mode === id, 'data-keep': `mode ${id}`, onchange: () => on.onMode(id) }), h('span', {}, t(`intake.way.${id}`)));
   }
 
   function write(state) {

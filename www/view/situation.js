@@ -36,7 +36,7 @@ export function situation({ words: { t }, answers, onAnswer }) {
       h('legend', {}, t(`situation.${id}.question`)),
       h(
         'div',
-        { class: 'choices' },
+        { class: 'replies' },
         [...values, ''].map((value) => {
           const input = h('input', {
             type: 'radio',
@@ -50,7 +50,7 @@ export function situation({ words: { t }, answers, onAnswer }) {
             },
           });
           const name = value === '' ? t('situation.unanswered') : t(id === 'count' ? `situation.count.${value}` : `situation.${value}`);
-          return h('label', { class: value === '' ? 'choice faint' : 'choice' }, input, h('span', {}, name));
+          return h('label', { class: value === '' ? 'reply faint' : 'reply' }, input, h('span', {}, name));
         }),
       ),
     );
@@ -72,11 +72,11 @@ export function situation({ words: { t }, answers, onAnswer }) {
       h('legend', {}, t('situation.given.question')),
       h(
         'div',
-        { class: 'choices' },
+        { class: 'replies' },
         [...GIVEN, 'nothing'].map((id) => {
           const input = h('input', { type: 'checkbox', name: 'given', value: id, checked: answers.given.has(id), 'data-keep': `answer given ${id}`, onchange: () => give(id, input.checked) });
           boxes.set(id, input);
-          return h('label', { class: 'choice' }, input, h('span', {}, t(`situation.given.${id}`)));
+          return h('label', { class: 'reply' }, input, h('span', {}, t(`situation.given.${id}`)));
         }),
       ),
     );

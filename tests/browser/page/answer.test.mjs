@@ -300,6 +300,6 @@ test('in print the answer and the steps remain, and what only works on a screen 
   await sample(page, 'lookalike');
   await page.emulateMedia({ media: 'print' });
   for (const kept of ['.verdict', '.guidance .summary', '.steps', '.never']) assert.equal(await page.locator(kept).first().isVisible(), true, kept);
-  for (const left of ['.intake', '.copy', '.choice', '#language']) assert.equal(await page.locator(left).first().isVisible(), false, left);
+  for (const left of ['.intake', '.copy', '.reply', '#language']) assert.equal(await page.locator(left).first().isVisible(), false, left);
   await done();
 });
