@@ -803,7 +803,8 @@ fn a_form_for_a_password_or_a_code_asks_for_it() {
         );
         let report = claiming(&body);
         assert!(report.content.requests.iter().any(|request| request.kind == kind), "{field}");
-        assert!(row_title(&report, "content.form").contains("evil.example"), "{field}");
+        let row = report.ledger.iter().find(|row| row.id == "content.form");
+        assert!(row.is_some_and(|row| row.reason.text.contains("evil.example")), "{field}");
         assert_eq!(report.verdict.label, Label::HostileRequest, "{field}");
     }
     for form in [

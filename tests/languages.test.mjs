@@ -23,10 +23,7 @@ const complaints = (texts, check) => Object.entries(texts).flatMap(([id, text]) 
 
 /** Empty texts, and plural forms that are not those of the language. */
 const shape = (tag) => (id, text) => {
-  // Some pieces of the engine's sentences begin with a space.
-  const edges = forms(english[id]).other.match(/^\s*|\s*$/g).join();
-  const tidy = (form) => form.trim() === form || (Object.hasOwn(engine, id) && form.match(/^\s*|\s*$/g).join() === edges);
-  const found = Object.entries(forms(text)).filter(([, form]) => typeof form !== 'string' || !form.trim() || !tidy(form));
+  const found = Object.entries(forms(text)).filter(([, form]) => typeof form !== 'string' || !form.trim() || form.trim() !== form);
   const wrong = found.map(([form]) => `the form ${form} is empty, no text, or has white space around it`);
   if (typeof text === 'object' && String(Object.keys(text).sort()) !== String(categories(tag))) {
     wrong.push(`has the forms ${Object.keys(text)}, ${tag} has ${categories(tag)}`);

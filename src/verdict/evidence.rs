@@ -314,7 +314,8 @@ fn findings(findings: &[Finding], ledger: &mut Ledger) {
                 let place = match (label.is_empty(), host.is_empty()) {
                     (false, false) => form::FIELD_AND_HOST,
                     (false, true) => form::FIELD,
-                    (true, _) => form::HOST,
+                    (true, false) => form::HOST,
+                    (true, true) => form::NOWHERE,
                 };
                 let place = place.with(&[("host", host), ("label", label)]);
                 ledger.add_saying(Rule::ContentForm, &[], &[("where", &[place])], Vec::new());
