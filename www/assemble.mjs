@@ -19,8 +19,8 @@ const www = dirname(fileURLToPath(import.meta.url));
 /** Sizes in bytes that a release should stay under. Size is a feature: people save the page and carry it. */
 export const AIM = { wasmRaw: 450_000, wasmBrotli: 170_000, pageRaw: 420_000 };
 
-/** Sizes that fail the build: what is reached today, with room for small changes. They may only be lowered. */
-export const LIMIT = { wasmRaw: 800_000, wasmBrotli: 300_000, pageRaw: 900_000 };
+/** Sizes that fail the build: what is reached today, with room for small changes. A test wants them that close. */
+export const LIMIT = { wasmRaw: 790_000, wasmBrotli: 284_000, pageRaw: 870_000 };
 
 /** The source of a script or a style in the form that the policy names it by. */
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;

@@ -19,7 +19,7 @@ function pattern(words) {
     const written = TERMS.flatMap((id) => words.t(`term.${id}.words`).split('|').map((one) => [one.toLowerCase(), id]));
     // The longest first: a TXT record is not just a record.
     written.sort(([one], [other]) => other.length - one.length);
-    const any = written.map(([one]) => one.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|');
+    const any = written.map(([one]) => one.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
     // Part of a host name or of a longer word is none. Where words are not spaced, every place is the edge of one.
     const [before, behind] = words.spaced ? ['(?<![\\p{L}\\p{N}@._-])', '(?![\\p{L}\\p{N}@_-]|\\.\\p{L})'] : ['', ''];
     patterns.set(words, { find: new RegExp(`${before}(?:${any})${behind}`, 'giu'), ids: new Map(written) });
