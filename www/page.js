@@ -6,6 +6,12 @@ import { HeaderVerdictElement } from './host.js';
 import { LANGUAGES, preferred, setLanguages } from './language.js';
 import { unpack } from './packs.js';
 
+/** Fulfilled when the whole document is there: the languages stand behind this script, which does not wait for them. */
+const parsed = new Promise((resolve) => {
+  if (document.readyState !== 'loading') resolve();
+  else document.addEventListener('DOMContentLoaded', resolve, { once: true });
+});
+
 /** Undoes base64 and gzip of a data block. */
 async function embedded(id) {
   const text = document.getElementById(id).textContent.trim();
@@ -18,7 +24,7 @@ async function embedded(id) {
 
 let languages;
 setLanguages(async (tag) => {
-  languages ??= embedded('languages').then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+  languages ??= parsed.then(() => embedded('languages')).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
   return unpack(await languages, tag);
 });
 const wasm = embedded('engine');
