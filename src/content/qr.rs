@@ -1,8 +1,9 @@
 //! QR codes (ISO/IEC 18004) in a grey picture.
 //!
 //! Mail carries codes that a program drew, upright or scaled, not photographs of them; so a code is
-//! found by its three finder patterns and read through the affine map that they give. This is a
-//! seventh of the size of a reader that also follows perspective, and holds no code that is not ours.
+//! found by its three finder patterns and read through the affine map that they give. The readers that
+//! were measured weigh 35 KB (quircs) and 114 KB (rqrr) of wasm; this one weighs less and cannot panic
+//! on a picture that somebody made for the purpose.
 
 /// Pixels beyond this number are not read.
 pub const PIXELS: usize = 4 << 20;
