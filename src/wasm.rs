@@ -49,29 +49,14 @@ fn read(options: &JsValue) -> Result<Options, String> {
     read.now = object.get("now", "a whole number", seconds)?;
     read.receiver = object.get("receiver", "a string", JsValue::as_string)?;
     read.locale = object.get("locale", "a string", JsValue::as_string)?;
-    if let Some(keys) = object.get("keys", "an array", |value| value.is_array().then(|| value.clone()))? {
-        let length = property(&keys, &"length".into()).ok().and_then(|length| length.as_f64()).unwrap_or(0.0);
-        for at in 0..length as u32 {
-            let key = property(&keys, &at.into()).map_err(|_| "`keys` cannot be read".to_owned())?;
-            let key = Object::of(&key, "keys", &["name", "record"])?;
-            let text = |name| key.get(name, "a string", JsValue::as_string)?.ok_or_else(|| key.wrong(name, "a string"));
-            read.keys.push(PastedKey { name: text("name")?, record: text("record")? });
-        }
-    }
-    if let Some(codes) = object.get("codes_in_images", "an array", |value| value.is_array().then(|| value.clone()))? {
-        let length = property(&codes, &"length".into()).ok().and_then(|length| length.as_f64()).unwrap_or(0.0);
-        for at in 0..length as u32 {
-            let code = property(&codes, &at.into()).map_err(|_| "`codes_in_images` cannot be read".to_owned())?;
-            let code = Object::of(&code, "codes_in_images", &["image", "text"])?;
-            let image = code.get("image", "a whole number", seconds)?.and_then(|image| u32::try_from(image).ok());
-            read.codes_in_images.push(ImageCode {
-                image: image.ok_or_else(|| code.wrong("image", "a whole number"))?,
-                text: code
-                    .get("text", "a string", JsValue::as_string)?
-                    .ok_or_else(|| code.wrong("text", "a string"))?,
-            });
-        }
-    }
+    read.keys = object.list("keys", &["name", "record"], |key| {
+        Ok(PastedKey { name: key.text("name")?, record: key.text("record")? })
+    })?;
+    read.codes_in_images = object.list("codes_in_images", &["image", "text"], |code| {
+        let image = code.get("image", "a whole number", seconds)?.and_then(|image| u32::try_from(image).ok());
+        let image = image.ok_or_else(|| code.wrong("image", "a whole number"))?;
+        Ok(ImageCode { image, text: code.text("text")? })
+    })?;
     let situation = object.get("situation", "an object", |value| Some(value.clone()))?;
     if let Some(situation) = situation {
         let known = [
@@ -167,6 +152,29 @@ impl<'a> Object<'a> {
             return Ok(None);
         }
         read(&value).map(Some).ok_or_else(|| self.wrong(name, wanted))
+    }
+
+    /// The text of a name that must be there.
+    fn text(&self, name: &str) -> Result<String, String> {
+        self.get(name, "a string", JsValue::as_string)?.ok_or_else(|| self.wrong(name, "a string"))
+    }
+
+    /// The objects of an array, which is empty when it is absent. Each has no name beside the known ones.
+    fn list<T>(
+        &self,
+        name: &str,
+        known: &[&str],
+        read: impl Fn(&Object) -> Result<T, String>,
+    ) -> Result<Vec<T>, String> {
+        let list = self.get(name, "an array", |value| value.is_array().then(|| value.clone()))?;
+        let Some(list) = list else { return Ok(Vec::new()) };
+        let length = property(&list, &"length".into()).ok().and_then(|length| length.as_f64()).unwrap_or(0.0);
+        let mut items = Vec::new();
+        for at in 0..length as u32 {
+            let item = property(&list, &at.into()).map_err(|_| ["`", name, "` cannot be read"].concat())?;
+            items.push(read(&Object::of(&item, name, known)?)?);
+        }
+        Ok(items)
     }
 
     fn wrong(&self, name: &str, wanted: &str) -> String {

@@ -53,8 +53,12 @@ pub fn parse_value(value: &[u8], offset: usize) -> AddressList {
 
 /// The host of an address in ASCII, lower case, without a final dot.
 pub fn host_of(address: &str) -> String {
-    let host = address.rsplit_once('@').map_or("", |(_, host)| host);
-    domain::to_ascii(host.trim_end_matches('.'))
+    address.rsplit_once('@').map_or_else(String::new, |(_, host)| ascii_host(host))
+}
+
+/// The ASCII form of a host that stands alone or behind an `@`, without a final dot.
+pub fn ascii_host(text: &str) -> String {
+    domain::to_ascii(text.rsplit('@').next().unwrap_or("").trim_end_matches('.'))
 }
 
 /// Everything in a text that looks like `local@host.tld`, in order.

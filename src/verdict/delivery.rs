@@ -222,7 +222,7 @@ fn envelope<'a>(case: &Case<'a>) -> Option<(String, &'a AuthResult, Span)> {
     let mut checked = stamps.flat_map(|stamp| stamp.results.iter().map(|result| (result, stamp.span)));
     checked.find_map(|(result, span)| {
         let sender = result.properties.get("smtp.mailfrom").or_else(|| result.properties.get("smtp.mail"));
-        let host = address::host_of(&["@", sender.filter(|_| result.method == "spf")?.rsplit('@').next()?].concat());
+        let host = address::ascii_host(sender.filter(|_| result.method == "spf")?);
         (!host.is_empty()).then_some((host, result, span))
     })
 }

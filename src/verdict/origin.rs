@@ -260,7 +260,7 @@ fn foreign_client(case: &Case) -> Option<String> {
     let boundary = case.message?.fields().get(case.block.boundary?)?;
     let client = received::parse(boundary);
     let foreign = |name: &String| {
-        let host = address::host_of(&["@", name].concat());
+        let host = address::ascii_host(name);
         let own = |provider: &Provider| provider::owns(provider, &host);
         !domain::aligned(&host, case.host()) && !case.claim.provider.is_some_and(own)
     };
