@@ -57,3 +57,7 @@ pub const IMAGE_PIXELS: u64 = 16 << 20;
 pub const CODES: usize = 20;
 /// Spans listed with one repair.
 pub const REPAIR_SPANS: usize = 50;
+/// Entries of an archive beyond this number are not read.
+pub const ARCHIVE_ENTRIES: usize = 200_000;
+/// An archive whose directory has more bytes is not read.
+pub const ARCHIVE_DIRECTORY: usize = 64 << 20;
