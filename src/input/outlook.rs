@@ -200,7 +200,7 @@ impl Properties {
         const EPOCH: i64 = 11_644_473_600;
         const YEAR_10000: i64 = 253_402_300_800;
         let seconds = (self.value(id, kind::TIME)? / 10_000_000) as i64 - EPOCH;
-        (0..YEAR_10000).contains(&seconds).then(|| DateTime::from_timestamp(seconds).to_rfc822())
+        (0..YEAR_10000).contains(&seconds).then(|| date(&DateTime::from_timestamp(seconds)))
     }
 
     /// The header section as it was received, when there is one.
@@ -365,6 +365,17 @@ fn mailbox(name: Option<String>, address: &str) -> String {
 fn is_media_type(text: &str) -> bool {
     let sound = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "-+._".contains(c));
     text.split_once('/').is_some_and(|(kind, subtype)| sound(kind) && sound(subtype) && kind != "multipart")
+}
+
+/// `date-time` (RFC 5322 section 3.3). mail-parser writes it too, with a machinery for numbers that nothing else needs.
+fn date(time: &DateTime) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let two =
+        |number: u16| String::from_iter([number / 10 % 10, number % 10].map(|digit| char::from(b'0' + digit as u8)));
+    let [day, hour, minute, second] = [time.day, time.hour, time.minute, time.second].map(|number| two(number.into()));
+    let month = MONTHS[usize::from(time.month.clamp(1, 12)) - 1];
+    let date = [&day, month, &[two(time.year / 100), two(time.year)].concat()].join(" ");
+    [&date, " ", &hour, ":", &minute, ":", &second, " +0000"].concat()
 }
 
 /// UTF-16 in the order of Windows, up to the NUL that some writers put behind a text.

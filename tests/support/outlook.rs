@@ -84,6 +84,8 @@ pub fn file(nodes: &[Node]) -> Vec<u8> {
     let mini = std::mem::take(&mut writer.mini);
     let start = writer.chain(&mini);
     writer.set(0, &[(76, child), (116, start), (120, mini.len() as u32)]);
+    let entries = writer.mini_table.len().next_multiple_of(SECTOR / 4);
+    writer.mini_table.resize(entries, NONE);
     let mini_table: Vec<u8> = writer.mini_table.iter().flat_map(|next| next.to_le_bytes()).collect();
     let mini_start = writer.chain(&mini_table);
     let directory = writer.entries.concat();
