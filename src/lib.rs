@@ -22,6 +22,7 @@ pub mod data;
 pub mod guidance;
 pub mod input;
 pub mod limits;
+pub mod mailbox;
 pub mod message;
 pub mod report;
 mod spans;

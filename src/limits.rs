@@ -57,3 +57,7 @@ pub const IMAGE_PIXELS: u64 = 16 << 20;
 pub const CODES: usize = 20;
 /// Spans listed with one repair.
 pub const REPAIR_SPANS: usize = 50;
+/// A text of a message is cut at this many bytes in a mailbox.
+pub const MAILBOX_TEXT_BYTES: usize = 400;
+/// Hosts of links beyond this number are not kept of a message in a mailbox.
+pub const MAILBOX_LINK_HOSTS: usize = 12;
