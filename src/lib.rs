@@ -83,6 +83,7 @@ pub struct Options {
 /// ```
 pub fn sentences() -> impl Iterator<Item = (String, &'static str)> {
     let said = data::catalogue::sentences().chain(data::filters::sentences()).chain(data::providers::sentences());
+    let said = said.chain(data::campaign::sentences());
     said.collect::<BTreeMap<_, _>>().into_iter()
 }
 
