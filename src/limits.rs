@@ -73,3 +73,7 @@ pub const TRIED: usize = 200;
 pub const LISTED: usize = 10;
 /// Accounts beyond this number, those with the fewest codes, have no step of their own in a flood.
 pub const ACCOUNTS: usize = 6;
+/// Entries of an archive beyond this number are not read.
+pub const ARCHIVE_ENTRIES: usize = 200_000;
+/// An archive whose directory has more bytes is not read.
+pub const ARCHIVE_DIRECTORY: usize = 64 << 20;

@@ -5,6 +5,7 @@ mod kind;
 pub mod mbox;
 mod repair;
 mod source_map;
+pub mod zip;
 
 pub use source_map::SourceMap;
 
