@@ -134,7 +134,7 @@ pub fn judge(visible: Option<&Visible>, context: &Context) -> Examined {
     // A link to elsewhere turns "sign in through the link" from ordinary into a request.
     let leads_away = links.iter().any(|link| matches!(link.kind, LinkKind::Other | LinkKind::Misleading));
     let mut found = requests::requests(&visible.text);
-    let linked = visible.links.iter().any(|link| links::is_device_page(&link.url));
+    let linked = || visible.links.iter().any(|link| links::is_device_page(&link.url));
     found.extend(requests::device_code(&visible.text, linked));
     let claims = provider.is_some();
     found.extend(typed(visible));
