@@ -145,7 +145,7 @@ pub(crate) fn judge<'a>(source: &'a Source, setting: &Setting) -> Judged<'a> {
     let plain = (source.kind == InputKind::Text).then(|| String::from_utf8_lossy(&source.bytes));
     let with_body = message.as_ref().filter(|message| message.body.is_some());
     let codes = &setting.options.codes_in_images;
-    let visible = content::read(with_body.map(|message| message.bytes), plain.as_deref(), codes);
+    let visible = content::read(with_body, plain.as_deref(), codes);
     let mailbox = read.author.mailboxes.first();
     let claim = claim::identify(&Identity {
         display_name: mailbox.map_or("", |mailbox| &mailbox.name),
@@ -264,7 +264,7 @@ pub fn image(bytes: &[u8], index: usize) -> Option<Vec<u8>> {
     }
     let message = Message::parse(&source.bytes);
     message.body?;
-    content::text::of_message(message.bytes).pictures.into_iter().nth(index).map(|picture| picture.bytes)
+    content::text::of_message(&message).pictures.into_iter().nth(index).map(|picture| picture.bytes)
 }
 
 /// What the message and authentication stages read.
