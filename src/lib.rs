@@ -149,7 +149,8 @@ pub(crate) fn judge<'a>(source: &'a Source, setting: &Setting) -> Judged<'a> {
 
     let plain = (source.kind == InputKind::Text).then(|| String::from_utf8_lossy(&source.bytes));
     let with_body = message.as_ref().filter(|message| message.body.is_some());
-    let shown = source.shown.as_deref().or(with_body.map(|message| message.bytes));
+    let rebuilt = source.shown.as_deref().map(Message::parse);
+    let shown = rebuilt.as_ref().or(with_body);
     let visible = content::read(shown, plain.as_deref(), &setting.options.codes_in_images);
     let mailbox = read.author.mailboxes.first();
     let claim = claim::identify(&Identity {
@@ -264,10 +265,13 @@ pub fn providers() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// decodes it to look for QR codes; the browser does that better than any code that could be carried.
 pub fn image(bytes: &[u8], index: usize) -> Option<Vec<u8>> {
     let source = input::read(bytes);
-    let message = (source.kind == InputKind::Headers).then(|| Message::parse(&source.bytes));
-    let whole = message.filter(|message| message.body.is_some()).map(|message| message.bytes);
-    let shown = source.shown.as_deref().or(whole)?;
-    content::text::of_message(shown).pictures.into_iter().nth(index).map(|picture| picture.bytes)
+    let shown = match source.shown.as_deref() {
+        Some(rebuilt) => Message::parse(rebuilt),
+        None if source.kind == InputKind::Headers => Message::parse(&source.bytes),
+        None => return None,
+    };
+    shown.body?;
+    content::text::of_message(&shown).pictures.into_iter().nth(index).map(|picture| picture.bytes)
 }
 
 /// What the message and authentication stages read.
