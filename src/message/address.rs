@@ -268,7 +268,8 @@ impl Reader<'_> {
     /// `addr-spec = local-part "@" domain`. When the tokens hold more than that, what stands
     /// around the last `@` is returned and the grammar is broken.
     fn addr_spec(&self, tokens: Tokens) -> (String, bool) {
-        let text = |range: &Range<usize>| String::from_utf8_lossy(&self.value[range.clone()]).into_owned();
+        // folding inside a quoted string or a literal is none of it (RFC 5322 section 2.2.3)
+        let text = |range: &Range<usize>| String::from_utf8_lossy(&self.value[range.clone()]).replace(['\r', '\n'], "");
         let Some(at) = tokens.iter().rposition(|(token, _)| *token == Token::Special(b'@')) else {
             return (String::new(), false);
         };
