@@ -93,7 +93,8 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Report {
 
     let plain = (source.kind == InputKind::Text).then(|| String::from_utf8_lossy(&source.bytes));
     let with_body = message.as_ref().filter(|message| message.body.is_some());
-    let visible = content::read(with_body.map(|message| message.bytes), plain.as_deref(), &options.codes_in_images);
+    let shown = source.shown.as_deref().or(with_body.map(|message| message.bytes));
+    let visible = content::read(shown, plain.as_deref(), &options.codes_in_images);
     let mailbox = read.author.mailboxes.first();
     let claim = claim::identify(&Identity {
         display_name: mailbox.map_or("", |mailbox| &mailbox.name),
@@ -114,7 +115,7 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Report {
     });
 
     let kind = match &message {
-        Some(message) if message.body.is_some() => InputKind::Message,
+        Some(_) if shown.is_some() => InputKind::Message,
         _ => source.kind,
     };
     let case = Case {
@@ -179,12 +180,10 @@ pub fn providers() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// decodes it to look for QR codes; the browser does that better than any code that could be carried.
 pub fn image(bytes: &[u8], index: usize) -> Option<Vec<u8>> {
     let source = input::read(bytes);
-    if source.kind != InputKind::Headers {
-        return None;
-    }
-    let message = Message::parse(&source.bytes);
-    message.body?;
-    content::text::of_message(message.bytes).pictures.into_iter().nth(index).map(|picture| picture.bytes)
+    let message = (source.kind == InputKind::Headers).then(|| Message::parse(&source.bytes));
+    let whole = message.filter(|message| message.body.is_some()).map(|message| message.bytes);
+    let shown = source.shown.as_deref().or(whole)?;
+    content::text::of_message(shown).pictures.into_iter().nth(index).map(|picture| picture.bytes)
 }
 
 /// What the message and authentication stages read.

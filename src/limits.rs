@@ -57,3 +57,13 @@ pub const IMAGE_PIXELS: u64 = 16 << 20;
 pub const CODES: usize = 20;
 /// Spans listed with one repair.
 pub const REPAIR_SPANS: usize = 50;
+/// Messages inside one message beyond this number are not read.
+pub const CARRIED: usize = 100;
+/// Messages nested deeper than this are not read.
+pub const CARRIED_DEPTH: usize = 5;
+/// Messages inside one message are not read beyond this many bytes, over all of them and all depths.
+pub const CARRIED_BYTES: usize = 4 * INPUT_BYTES;
+/// Entries of an archive beyond this number are not read.
+pub const ARCHIVE_ENTRIES: usize = 200_000;
+/// An archive whose directory has more bytes is not read.
+pub const ARCHIVE_DIRECTORY: usize = 64 << 20;
