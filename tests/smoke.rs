@@ -91,6 +91,10 @@ targets! {
     no_seal_verifies_but_ours: "arc";
     content_keeps_its_limits: "content";
     any_picture_can_be_looked_at_for_a_code: "qr";
+    an_mbox_gives_the_same_messages_however_it_is_sliced: "mbox";
+    an_outlook_file_is_read_or_refused: "outlook";
+    entries_of_an_archive_that_may_be_read_share_no_bytes: "zip";
+    what_a_message_carries_is_found_again_by_its_path: "carried";
     a_report_is_sound_and_the_same_for_lf_and_crlf: "whole";
     a_sender_establishes_nothing_below_what_the_receiver_wrote: "sender";
     an_addition_never_raises_the_origin: "addition";

@@ -648,7 +648,7 @@ fn words(random: &mut Random, out: &mut Vec<u8>) {
     extend(out, &[random.pick(&WORDS)]);
 }
 
-fn base64(bytes: &[u8], random: &mut Random) -> Vec<u8> {
+pub fn base64(bytes: &[u8], random: &mut Random) -> Vec<u8> {
     use base64::Engine;
     let text = base64::engine::general_purpose::STANDARD.encode(bytes);
     let width = [76, 4, 60, 1000][random.below(4)];

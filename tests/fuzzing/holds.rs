@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use header_verdict::limits;
-use header_verdict::report::{Axis, InputKind, Label, Origin, Report, Status, Writer};
+use header_verdict::report::{Axis, InputKind, Label, Origin, RepairId, Report, Status, Writer};
 use serde_json::Value;
 
 use super::support::mail::assert_invariants;
@@ -69,6 +69,10 @@ fn sentences(value: &Value) {
 /// The fields stand one after the other inside the header section; where nothing was repaired, each begins with its own
 /// name at the start of a line and ends with a line.
 fn places(bytes: &[u8], report: &Report) {
+    // an Outlook file holds the text in other bytes, so no span leads to them
+    if report.input.repairs.iter().any(|repair| repair.id == RepairId::Outlook) {
+        return;
+    }
     let spans: Vec<_> = report.fields.iter().map(|field| field.span).collect();
     assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start && pair[0].start < pair[1].start));
     if let (Some(header), Some(last)) = (report.input.header, spans.last()) {

@@ -5,8 +5,10 @@
 // The fuzzers and the tests use each their own part.
 #![allow(dead_code)]
 
+pub mod files;
 pub mod grammar;
 pub mod holds;
+pub mod shapes;
 pub mod targets;
 
 use super::support;
@@ -24,7 +26,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 15] = [
+pub const TARGETS: [Target; 19] = [
     Target { name: "scanner", run: targets::scanner, make: mail },
     Target { name: "repairs", run: targets::repairs, make: mail },
     Target { name: "addresses", run: targets::addresses, make: grammar::addresses },
@@ -36,6 +38,10 @@ pub const TARGETS: [Target; 15] = [
     Target { name: "arc", run: targets::arc, make: mail },
     Target { name: "content", run: targets::content, make: |random| grammar::entity(random, 4) },
     Target { name: "qr", run: targets::qr, make: picture },
+    Target { name: "mbox", run: targets::mbox, make: mailbox },
+    Target { name: "outlook", run: targets::outlook, make: files::outlook },
+    Target { name: "zip", run: targets::zip, make: files::zip },
+    Target { name: "carried", run: targets::carried, make: |random| files::carrier(random, 2) },
     Target { name: "whole", run: targets::whole, make: mail },
     Target { name: "sender", run: targets::sender, make: |random| behind(1, random) },
     Target { name: "addition", run: targets::addition, make: addition },
@@ -58,6 +64,7 @@ pub fn change(target: &Target, bytes: &[u8], seed: u32) -> Vec<u8> {
             let (at, end) = (random.below(other.len() + 1), random.below(bytes.len() + 1));
             [&other[..at], &bytes[end..]].concat()
         }
+        2 if matches!(target.name, "outlook" | "zip") => files::renumbered(bytes, random),
         _ => grammar::changed(bytes, random),
     }
 }
@@ -74,6 +81,32 @@ fn name(random: &mut Random) -> Vec<u8> {
 
 fn signature(random: &mut Random) -> Vec<u8> {
     if random.once_in(2) { grammar::tags(random) } else { grammar::spliced(random) }
+}
+
+/// A byte that says how it is sliced, and messages behind From_ lines, most of them quoted.
+fn mailbox(random: &mut Random) -> Vec<u8> {
+    let mut out = vec![random.below(256) as u8];
+    for _ in 0..=random.few().min(6) {
+        let from = [
+            "From jo@mailbox.example Wed Mar  4 17:15:03 2026\n",
+            "From \r\n",
+            "From - Wed Mar 04 17:15:03 2026\r\n",
+            "From x\n",
+            "",
+        ];
+        out.extend(from[random.below(from.len())].bytes());
+        let message = mail(random);
+        let quoted = random.once_in(2);
+        for line in message.split_inclusive(|&byte| byte == b'\n') {
+            let marks = line.iter().take_while(|&&byte| byte == b'>').count();
+            if quoted && line[marks..].starts_with(b"From ") {
+                out.push(b'>');
+            }
+            out.extend(line);
+        }
+        out.extend(random.pick::<[u8]>(&[b"\n", b"\r\n", b"\r\n\r\n", b"\n\n", b""]));
+    }
+    out
 }
 
 /// Some bytes that choose, and mail behind them.

@@ -3,12 +3,13 @@
 use header_verdict::authentication::keys::{self, KeyRing};
 use header_verdict::authentication::{Authentication, Context, authenticate};
 use header_verdict::content;
+use header_verdict::input::{self, carried, mbox, zip};
 use header_verdict::message::field::{self, DefectKind};
 use header_verdict::message::{
     Message, address, auth_results, date, domain, encoded_word, mime, received, structure, tag_list,
 };
-use header_verdict::report::{HeaderCheck, Label, Origin, Report, Signature, Verdict};
-use header_verdict::{Options, analyze, input, limits};
+use header_verdict::report::{BodyCheck, HeaderCheck, Label, Origin, Report, Signature, Verdict};
+use header_verdict::{Options, analyze, limits};
 
 use super::grammar::{all_keys, receiver_tops, signed_messages};
 use super::holds::{every_report, same, without_places};
@@ -293,6 +294,88 @@ pub fn content(bytes: &[u8]) {
     assert_eq!(lf.links.len(), crlf.links.len());
     let plain = String::from_utf8_lossy(bytes);
     let _ = content::read(None, Some(&plain), &[]);
+}
+
+/// A file of messages. The first byte says how it is sliced: however that is, the same messages come out.
+pub fn mbox(bytes: &[u8]) {
+    let Some((&slice, file)) = bytes.split_first() else { return };
+    let split = |size: usize| {
+        let mut splitter = mbox::Splitter::new();
+        let mut pieces = Vec::new();
+        let mut keep = |piece: mbox::Piece| {
+            let place = piece.offset as usize..(piece.offset + piece.length) as usize;
+            assert!(!piece.cut && piece.bytes == &file[place.clone()]);
+            pieces.push((place, piece.quoted));
+        };
+        file.chunks(size).for_each(|slice| splitter.push(slice, &mut keep));
+        splitter.finish(&mut keep);
+        pieces
+    };
+    let whole = split(file.len().max(1));
+    assert_eq!(whole, split(usize::from(slice) + 1), "in slices of {}", usize::from(slice) + 1);
+    assert!(whole.windows(2).all(|pair| pair[0].0.end <= pair[1].0.start));
+    assert_eq!(mbox::count(file, 2) > 1, whole.len() > 1);
+    let alone = whole.first().is_some_and(|(place, _)| place.start == 0);
+    for (place, quoted) in whole {
+        let message = &file[place];
+        let readings = mbox::readings(message);
+        // a file without a From_ line is one message as it stands, in which nobody put a mark
+        assert!((1..=3).contains(&readings.len()) && (quoted || alone || readings.len() == 1));
+        assert!(readings.iter().all(|reading| reading.len() <= message.len()));
+        assert!(mbox::unquoted(message, |_| false).len() <= message.len());
+    }
+}
+
+/// A message that Outlook saved.
+pub fn outlook(bytes: &[u8]) {
+    let item = input::outlook::read(bytes);
+    assert_eq!(item, input::outlook::read(bytes));
+    if let Some(item) = item {
+        assert!(!item.header.windows(4).any(|end| end == b"\r\n\r\n"), "a header section holds no blank line");
+        if let Some(content) = &item.content {
+            self::content(content);
+        }
+        let report = analyze(bytes, &Options::default());
+        every_report(bytes, &report);
+        assert!(report.signatures.iter().all(|signature| signature.body != BodyCheck::Mismatch));
+    }
+    carried(bytes);
+}
+
+/// The directory of an archive.
+pub fn zip(bytes: &[u8]) {
+    let entries = |bytes: &[u8]| {
+        let entries = zip::entries(bytes);
+        assert!(entries.len() <= limits::ARCHIVE_ENTRIES && entries.len() * 46 <= bytes.len());
+        assert_eq!(entries, zip::entries(bytes));
+        // no two entries that may be read share bytes, so that no archive unpacks one block many times
+        let mut open: Vec<_> = entries.into_iter().filter(|entry| entry.refusal().is_none()).collect();
+        open.sort_by_key(|entry| entry.offset);
+        assert!(open.windows(2).all(|pair| pair[0].offset.saturating_add(pair[0].compressed) <= pair[1].offset));
+    };
+    entries(bytes);
+    let last = &bytes[bytes.len().saturating_sub(zip::TAIL)..];
+    if let Some(directory) = zip::tail(last, bytes.len() as u64) {
+        let end = directory.offset.checked_add(directory.length).expect("a directory ends");
+        assert!(end <= bytes.len() as u64);
+        entries(&bytes[directory.offset as usize..end as usize]);
+    }
+    assert!(zip::data_start(bytes).is_none_or(|start| start >= zip::LOCAL as u32));
+}
+
+/// The messages inside a message.
+pub fn carried(bytes: &[u8]) {
+    let mut paths = Vec::new();
+    let mut total = 0;
+    carried::each(bytes, &mut |inner| {
+        assert!(inner.path.len() <= limits::CARRIED_DEPTH && !inner.path.is_empty());
+        total += inner.bytes.len();
+        paths.push((inner.path.to_vec(), inner.bytes.to_vec()));
+    });
+    assert!(paths.len() <= limits::CARRIED && total <= limits::CARRIED_BYTES);
+    for (path, inner) in paths.iter().take(6) {
+        assert_eq!(carried::at(bytes, path).as_deref(), Some(inner.as_slice()), "{path:?}");
+    }
 }
 
 /// A picture in shades of grey, the first byte of which is its width.
