@@ -6,6 +6,7 @@
 #   ./build.sh test     builds dist/ and runs every check and test
 #   ./build.sh measure  builds dist/ and prints sizes and times
 #   ./build.sh screenshots  builds dist/ and takes pictures of the page's states into dist-screenshots/
+#   ./build.sh fuzz [TARGET [SECONDS]]  fuzzes one target, or each for as long; without a TARGET, a minute each
 #   ./build.sh suites FOLDER...  holds the engine against checkouts of ValiMail/arc_test_suite and fastmail/mail-dkim
 #
 # Needs rustup and node. Everything else it installs itself: the wasm target, the pinned wasm-bindgen and the npm
@@ -213,6 +214,29 @@ check() {
     tests/browser/engines/*.test.mjs
 }
 
+# Fuzzes with libFuzzer, which counts the branches that an input reaches. Stable Rust instruments as well as a nightly
+# does; the sanitizers need more than a bare machine has, and look for what code without `unsafe` cannot do.
+CARGO_FUZZ_VERSION=0.13.2
+
+fuzz() {
+  local root targets target seconds=${2:-60}
+  root="$(cache_folder)/cargo-fuzz-$CARGO_FUZZ_VERSION"
+  has c++ || debian_install g++ || fail "a C++ compiler is missing: install one (Debian: apt-get install g++; macOS: xcode-select --install)"
+  if [ ! -x "$root/bin/cargo-fuzz" ]; then
+    say "Installing cargo-fuzz $CARGO_FUZZ_VERSION into $root (once per machine)"
+    CARGO_TARGET_DIR="$root/target" cargo install --quiet --locked --root "$root" --version "=$CARGO_FUZZ_VERSION" cargo-fuzz >&2 ||
+      fail "cargo-fuzz could not be installed: run 'cargo install --locked --root $root --version $CARGO_FUZZ_VERSION cargo-fuzz'"
+    rm -rf "$root/target"
+  fi
+  export RUSTC_BOOTSTRAP=1
+  targets=${1:-$("$root/bin/cargo-fuzz" list)}
+  for target in $targets; do
+    mkdir -p "fuzz/corpus/$target" "tests/fuzzing/seeds/$target" "tests/fuzzing/found/$target"
+    "$root/bin/cargo-fuzz" run --sanitizer none "$target" "fuzz/corpus/$target" "tests/fuzzing/seeds/$target" \
+      "tests/fuzzing/found/$target" -- -max_total_time="$seconds" -max_len=32768 -timeout=20 -print_final_stats=1
+  done
+}
+
 # The suites of other projects stay outside of this one; each folder is told by the file that is read.
 suites() {
   local folder wanted=()
@@ -252,10 +276,14 @@ suites)
   need_tools
   suites "${@:2}"
   ;;
+fuzz)
+  need_tools
+  fuzz "${@:2}"
+  ;;
 screenshots)
   build
   need_chromium
   node tests/browser/screenshots.mjs dist-screenshots
   ;;
-*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | screenshots | suites FOLDER...]" ;;
+*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | screenshots | fuzz [TARGET [SECONDS]] | suites FOLDER...]" ;;
 esac

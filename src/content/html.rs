@@ -44,7 +44,10 @@ const VOID: [&str; 9] = ["br", "hr", "img", "input", "meta", "link", "area", "ba
 const DEPTH: usize = 200;
 /// Bytes of a tag. Pictures that stand in one are longer, and may be while the budget lasts.
 const TAG: usize = 8 << 10;
-/// Bytes of longer tags in one part.
+/// Bytes that are looked at in vain, over all `<` that begin no tag; then a tag is at most so long. Every quote that stays
+/// open costs the rest of a tag, and nothing else bounds how many there are.
+const VAIN: (usize, usize) = (256 << 10, 256);
+/// Bytes of longer tags in one part; each that does not end costs half of them.
 const LONG_TAGS: usize = 4 << 20;
 /// Bytes of a word that are looked back for.
 const WORD: usize = 64;
@@ -65,6 +68,7 @@ pub fn read(input: &str, visible: &mut Visible) {
         gap: None,
         broken: None,
         budget: LONG_TAGS,
+        vain: 0,
     };
     reader.run(input);
     visible.text.push('\n');
@@ -117,6 +121,7 @@ struct Reader<'v> {
     /// Where the last word ends that hidden letters divide.
     broken: Option<usize>,
     budget: usize,
+    vain: usize,
 }
 
 impl Reader<'_> {
@@ -163,12 +168,20 @@ impl Reader<'_> {
     }
 
     fn tag<'a>(&mut self, rest: &'a str) -> Option<Tag<'a>> {
-        let tag = Tag::parse(rest, TAG);
-        if tag.is_some() || rest.len() <= TAG || self.budget == 0 {
-            return tag;
+        let (most, short) = VAIN;
+        let longest = if self.vain < most { TAG } else { short };
+        if let Some(tag) = Tag::parse(rest, longest) {
+            return Some(tag);
+        }
+        if Tag::name_start(rest.as_bytes()).is_none() {
+            return None;
+        }
+        self.vain += rest.len().min(longest);
+        if rest.len() <= TAG || self.budget == 0 {
+            return None;
         }
         let tag = Tag::parse(rest, self.budget);
-        self.budget = self.budget.saturating_sub(tag.as_ref().map_or(rest.len(), |tag| tag.length));
+        self.budget = tag.as_ref().map_or(self.budget / 2, |tag| self.budget.saturating_sub(tag.length));
         tag
     }
 
@@ -487,11 +500,8 @@ impl<'a> Tag<'a> {
     /// A tag at the start of `text`, within this many bytes; quotes keep `>` from ending it.
     fn parse(text: &'a str, longest: usize) -> Option<Self> {
         let bytes = &text.as_bytes()[..text.len().min(longest)];
-        let closing = bytes.get(1) == Some(&b'/');
-        let start = 1 + usize::from(closing);
-        if !bytes.get(start).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'!' || *byte == b'?') {
-            return None;
-        }
+        let start = Self::name_start(bytes)?;
+        let closing = start == 2;
         let name_length = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         let mut quote = None;
         let mut at = start + name_length;
@@ -513,6 +523,12 @@ impl<'a> Tag<'a> {
             at += 1;
         }
         None
+    }
+
+    /// Where the name stands in a text that begins like a tag.
+    fn name_start(text: &[u8]) -> Option<usize> {
+        let start = 1 + usize::from(text.get(1) == Some(&b'/'));
+        text.get(start).filter(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'!' | b'?')).map(|_| start)
     }
 
     /// The value of an attribute.

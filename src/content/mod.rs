@@ -96,11 +96,11 @@ pub fn read(message: Option<&Message>, plain: Option<&str>, codes: &[ImageCode])
             text::add_link(&mut visible, anchor);
         }
     }
-    text::undo_overrides(&mut visible.text);
-    // sentences end at empty lines, whatever the line ends of the copy are
+    // sentences end at empty lines, whatever the line ends of the copy are; first, so that nothing is turned around them
     if visible.text.contains('\r') {
         visible.text = visible.text.replace("\r\n", "\n");
     }
+    text::undo_overrides(&mut visible.text);
     Some(visible)
 }
 

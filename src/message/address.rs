@@ -198,12 +198,15 @@ impl Reader<'_> {
         let mut in_group = false;
         let mut start = 0;
         let mut angle = false;
+        let mut addressed = false; // there is an `@` since `start`
         for (at, (token, _)) in tokens.iter().enumerate() {
             match token {
+                Token::Special(b'@') => addressed = true,
                 Token::Special(b'<') => angle = true,
                 Token::Special(b'>') => angle = false,
                 Token::Special(b':') if !angle && !in_group => {
                     in_group = true;
+                    addressed = false;
                     start = at + 1;
                 }
                 // a comma inside angle brackets separates the hosts of an obsolete route; programs
@@ -211,7 +214,6 @@ impl Reader<'_> {
                 Token::Special(separator @ (b',' | b';')) => {
                     self.strict &= !angle && (*separator == b',' || in_group);
                     // words without an address are the beginning of a display name with a bare comma
-                    let addressed = tokens[start..at].iter().any(|(token, _)| *token == Token::Special(b'@'));
                     if *separator == b',' && !addressed && start < at {
                         self.strict = false;
                         continue;
@@ -222,6 +224,7 @@ impl Reader<'_> {
                     }
                     in_group &= *separator == b',';
                     angle = false;
+                    addressed = false;
                     start = at + 1;
                 }
                 _ => {}
@@ -268,7 +271,8 @@ impl Reader<'_> {
     /// `addr-spec = local-part "@" domain`. When the tokens hold more than that, what stands
     /// around the last `@` is returned and the grammar is broken.
     fn addr_spec(&self, tokens: Tokens) -> (String, bool) {
-        let text = |range: &Range<usize>| String::from_utf8_lossy(&self.value[range.clone()]).into_owned();
+        // folding inside a quoted string or a literal is none of it (RFC 5322 section 2.2.3)
+        let text = |range: &Range<usize>| String::from_utf8_lossy(&self.value[range.clone()]).replace(['\r', '\n'], "");
         let Some(at) = tokens.iter().rposition(|(token, _)| *token == Token::Special(b'@')) else {
             return (String::new(), false);
         };

@@ -342,8 +342,9 @@ fn lower(bytes: &[u8]) -> String {
     text(bytes).to_ascii_lowercase()
 }
 
+/// Bytes as text. A comment or a quoted string can be folded, which is none of it (RFC 5322 section 2.2.3).
 fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+    String::from_utf8_lossy(bytes).replace(['\r', '\n'], "")
 }
 
 #[cfg(test)]

@@ -1,0 +1,122 @@
+//! Twice the input takes about twice the time, in every parser and in the whole, on the worst shapes that we know.
+//!
+//! What is measured is the processor time of the thread, so that other work on the machine does not count, and of
+//! several measurements the least: nothing makes a computation faster than it is. Time that grows with the square would
+//! be four times as much.
+
+mod fuzzing;
+mod support;
+
+use std::time::Duration;
+
+use cpu_time::ThreadTime;
+use fuzzing::shapes::{self, PARSERS, Parser};
+
+/// The folder of the project.
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// How much more time twice the input may take.
+const MOST: f64 = 2.3;
+/// Below this, the clock decides.
+const MEASURABLE: Duration = Duration::from_millis(12);
+/// Measurements of one shape before it counts as too slow.
+const ATTEMPTS: usize = 15;
+
+fn time(read: fn(&[u8]), bytes: &[u8]) -> Duration {
+    let start = ThreadTime::now();
+    read(bytes);
+    start.elapsed()
+}
+
+/// Asserts it for one shape, at the first size at which the time can be measured.
+fn grows(what: &str, read: fn(&[u8]), most: usize, make: impl Fn(usize) -> Vec<u8>) {
+    let mut size = 8 << 10;
+    let (half, whole) = loop {
+        let (half, whole) = (make(size), make(2 * size));
+        if 4 * size > most || time(read, &half) > MEASURABLE {
+            break (half, whole);
+        }
+        size *= 2;
+    };
+    let (mut once, mut twice) = (Duration::MAX, Duration::MAX);
+    for _ in 0..ATTEMPTS {
+        once = once.min(time(read, &half));
+        twice = twice.min(time(read, &whole));
+        let ratio = twice.as_secs_f64() / once.as_secs_f64();
+        // as much of it as is read at all, in no time
+        if twice < MEASURABLE || ratio < MOST {
+            println!("{what}: {} bytes {once:?}, {} bytes {twice:?}, {ratio:.2} times", half.len(), whole.len());
+            return;
+        }
+    }
+    panic!("{what}: {} bytes take {once:?} and {} bytes {twice:?}", half.len(), whole.len());
+}
+
+fn parser(name: &str) {
+    let parser = PARSERS.iter().find(|parser| parser.name == name).expect("a parser");
+    for (shape, make) in parser.shapes {
+        grows(&format!("{name}, {shape}"), parser.read, parser.most, make);
+    }
+}
+
+/// The shapes of a parser in the whole, with all the stages behind it.
+fn in_the_whole(names: &[&str]) {
+    let chosen: Vec<&Parser> = PARSERS.iter().filter(|parser| names.contains(&parser.name)).collect();
+    assert_eq!(chosen.len(), names.len());
+    for parser in chosen {
+        for (shape, make) in parser.shapes {
+            let what = format!("the whole of {}, {shape}", parser.name);
+            grows(&what, shapes::whole, parser.most, |size| shapes::as_message(parser, make(size)));
+        }
+    }
+}
+
+macro_rules! parsers {
+    ($($test:ident: $name:literal;)*) => {
+        $(#[test]
+        fn $test() {
+            parser($name);
+        })*
+
+        #[test]
+        fn every_parser_is_measured() {
+            let measured = [$($name),*];
+            PARSERS.iter().for_each(|parser| assert!(measured.contains(&parser.name), "{}", parser.name));
+        }
+    };
+}
+
+parsers! {
+    the_scanner_is_linear: "header section";
+    repairs_are_linear: "repairs";
+    addresses_are_linear: "addresses";
+    names_dates_and_encoded_words_are_linear: "names";
+    stamps_are_linear: "Authentication-Results";
+    received_fields_are_linear: "Received";
+    tag_lists_are_linear: "tag lists";
+    signatures_and_seals_are_linear: "DKIM and ARC";
+    content_is_linear: "content";
+    mbox_files_are_linear: "mbox";
+    outlook_files_are_linear: "Outlook files";
+    archives_are_linear: "archives";
+    carried_messages_are_linear: "carried messages";
+    pictures_are_linear: "QR codes";
+}
+
+#[test]
+fn headers_are_judged_in_linear_time() {
+    in_the_whole(&[
+        "header section",
+        "repairs",
+        "addresses",
+        "names",
+        "Authentication-Results",
+        "Received",
+        "tag lists",
+    ]);
+}
+
+#[test]
+fn signatures_and_bodies_are_judged_in_linear_time() {
+    in_the_whole(&["DKIM and ARC", "content", "Outlook files"]);
+}
