@@ -7,6 +7,7 @@
 #   ./build.sh measure  builds dist/ and prints sizes and times
 #   ./build.sh sizes    builds dist/ and prints what each crate takes of the wasm
 #   ./build.sh screenshots  builds dist/ and takes pictures of the page's states into dist-screenshots/
+#   ./build.sh release  builds dist/ and packs it into dist-release/, the same bytes wherever the same commit is built
 #   ./build.sh suites FOLDER...  holds the engine against checkouts of ValiMail/arc_test_suite and fastmail/mail-dkim
 #
 # Needs rustup and node. Everything else it installs itself: the wasm target, the pinned wasm-bindgen and the npm
@@ -258,6 +259,16 @@ check() {
   # One file at a time: the measured times would otherwise measure the other files too.
   node --test --test-concurrency=1 tests/*.test.mjs tests/wasm/*.test.mjs tests/browser/*.test.mjs tests/browser/page/*.test.mjs \
     tests/browser/engines/*.test.mjs
+  say "== the same bytes from a second build"
+  node --test tests/build/*.test.mjs
+}
+
+# Every entry of the archive gets the time of the commit, so that the day of the packing does not show.
+release() {
+  local seconds=${SOURCE_DATE_EPOCH:-}
+  [ -n "$seconds" ] || seconds=$(git log -1 --format=%ct 2>/dev/null) ||
+    fail "the time of the release is unknown: build in a checkout of git, or set SOURCE_DATE_EPOCH to the seconds of its commit"
+  node www/release.mjs dist dist-release "$seconds"
 }
 
 # The suites of other projects stay outside of this one; each folder is told by the file that is read.
@@ -299,6 +310,10 @@ sizes)
   build
   sizes
   ;;
+release)
+  build
+  release
+  ;;
 suites)
   need_tools
   suites "${@:2}"
@@ -308,5 +323,5 @@ screenshots)
   need_chromium
   node tests/browser/screenshots.mjs dist-screenshots
   ;;
-*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | sizes | screenshots | suites FOLDER...]" ;;
+*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | sizes | release | screenshots | suites FOLDER...]" ;;
 esac

@@ -29,10 +29,10 @@ const hashOf = (text) => `'sha256-${createHash('sha256').update(text, 'utf8').di
 const gzip = (bytes) => gzipSync(bytes, { level: 9 });
 
 /**
- * gzip for the page, 6 % smaller than zlib's best and slower to make. The header says nothing of when or on which
+ * gzip for the page and the release, 6 % smaller than zlib's best and slower to make. The header says nothing of when or on which
  * system it was made.
  */
-async function squeeze(bytes) {
+export async function squeeze(bytes) {
   const packed = Buffer.from(await zopfli.gzipAsync(bytes, { numiterations: 5 }));
   packed.fill(0, 4, 8);
   packed[9] = 255;
