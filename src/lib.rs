@@ -45,7 +45,7 @@ use input::Source;
 use message::address::{self, AddressList};
 use message::structure::{self, Finding};
 use message::{Message, date, encoded_word, filter, received};
-use report::{HeaderField, Input, InputKind, Limit, RepairId, Span, Summary};
+use report::{HeaderField, Input, InputKind, Knowledge, Limit, RepairId, Span, Summary};
 use verdict::{Case, evidence, label, missing};
 
 /// What the caller knows beside the bytes.
@@ -139,6 +139,11 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Report {
     let mut report = Report {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         data_date: data::keys::DATA_DATE.max(data::providers::KNOWLEDGE_DATE).to_owned(),
+        knowledge: Knowledge {
+            keys: data::keys::DATA_DATE.to_owned(),
+            senders: data::providers::KNOWLEDGE_DATE.to_owned(),
+            suffixes: data::suffixes::LIST_DATE.to_owned(),
+        },
         verdict,
         claim: claim.report(),
         ledger: ledger.rows,
