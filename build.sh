@@ -5,7 +5,9 @@
 #   ./build.sh serve    builds dist/ and serves it on this machine
 #   ./build.sh test     builds dist/ and runs every check and test
 #   ./build.sh measure  builds dist/ and prints sizes and times
+#   ./build.sh sizes    builds dist/ and prints what each crate takes of the wasm
 #   ./build.sh screenshots  builds dist/ and takes pictures of the page's states into dist-screenshots/
+#   ./build.sh release  builds dist/ and packs it into dist-release/, the same bytes wherever the same commit is built
 #   ./build.sh fuzz [TARGET [SECONDS]]  fuzzes one target, or each for as long; without a TARGET, a minute each
 #   ./build.sh suites FOLDER...  holds the engine against checkouts of ValiMail/arc_test_suite and fastmail/mail-dkim
 #
@@ -154,6 +156,20 @@ need_components() {
     fail "rustfmt or clippy is missing: run 'rustup component add rustfmt clippy'"
 }
 
+CARGO_DENY_VERSION=0.20.2
+
+# As geckodriver: not optimised, it compiles in half the time and checks this project in two seconds.
+need_cargo_deny() {
+  local root
+  root="$(cache_folder)/cargo-deny-$CARGO_DENY_VERSION"
+  CARGO_DENY="$root/bin/cargo-deny"
+  [ -x "$CARGO_DENY" ] && return
+  say "Installing cargo-deny $CARGO_DENY_VERSION into $root (once per machine)"
+  CARGO_TARGET_DIR="$root/target" cargo install --quiet --debug --locked --root "$root" --version "=$CARGO_DENY_VERSION" cargo-deny >&2 ||
+    fail "cargo-deny could not be installed: run 'cargo install --locked --root $root --version $CARGO_DENY_VERSION cargo-deny'"
+  rm -rf "$root/target"
+}
+
 # Compiles the engine to wasm. The paths of this machine are taken out of it, so that every machine builds the same.
 compile() {
   local flags separator=$'\x1f'
@@ -176,13 +192,19 @@ bind() {
     --out-dir "$web" "$compiled"
   # Functions of one caller stay functions: inlined, they save 2 KB raw and cost 7 KB with brotli.
   # shellcheck disable=SC2086 # the features are several words
-  node_modules/.bin/wasm-opt -Oz --one-caller-inline-max-function-size=50 $WASM_FEATURES "$web/header_verdict_bg.wasm" -o "$web/optimised.wasm"
+  node_modules/.bin/wasm-opt -Oz --one-caller-inline-max-function-size=50 $WASM_FEATURES ${NAMES:-} "$web/header_verdict_bg.wasm" -o "$web/optimised.wasm"
   mv "$web/optimised.wasm" "$web/header_verdict_bg.wasm"
   local path
   for path in "$PWD" "${CARGO_HOME:-$HOME/.cargo}"; do
     ! LC_ALL=C grep -q -a -F -e "$path" "$web/header_verdict_bg.wasm" || fail "the wasm names a folder of this machine: $path"
   done
   printf '%s\n' "$inputs" >"$web/inputs"
+}
+
+# What is linked into the wasm, as a bill of materials beside the bindings.
+bill() {
+  cargo tree --quiet --locked --edges normal,no-proc-macro --target "$TARGET" --no-dedupe --prefix depth --format $'{p}\t{l}\t{r}' |
+    node www/sbom.mjs "$(rustc --version)" >"$BUILT/web/sbom.cdx.json"
 }
 
 build() {
@@ -192,7 +214,30 @@ build() {
   need_npm_packages
   compile
   bind
+  bill
   node www/assemble.mjs "$BUILT/web" dist
+}
+
+# The same wasm once more with the names of its functions, which say whose they are.
+sizes() {
+  BUILT="$BUILT/named"
+  CARGO_PROFILE_RELEASE_STRIP=none CARGO_TARGET_DIR="$BUILT" compile
+  NAMES=-g bind
+  node tests/sizes.mjs dist "$BUILT/web/header_verdict_bg.wasm"
+}
+
+# Licences, sources and bans of all dependencies; and known defects, where the list of them can be had.
+dependencies() {
+  local limit=
+  ! has timeout || limit="timeout 90"
+  cargo fetch --quiet --locked
+  "$CARGO_DENY" --offline check licenses sources bans
+  # shellcheck disable=SC2086 # the limit is two words
+  if GIT_TERMINAL_PROMPT=0 GIT_HTTP_LOW_SPEED_LIMIT=1000 GIT_HTTP_LOW_SPEED_TIME=20 $limit "$CARGO_DENY" fetch db >/dev/null 2>&1; then
+    "$CARGO_DENY" --offline check advisories
+  else
+    say "Advisories were not checked: https://github.com/RustSec/advisory-db cannot be reached from here."
+  fi
 }
 
 check() {
@@ -200,6 +245,9 @@ check() {
   need_firefox
   need_webkit
   need_components
+  need_cargo_deny
+  say "== dependencies"
+  dependencies
   say "== format"
   cargo fmt --check
   say "== clippy"
@@ -212,6 +260,16 @@ check() {
   # One file at a time: the measured times would otherwise measure the other files too.
   node --test --test-concurrency=1 tests/*.test.mjs tests/wasm/*.test.mjs tests/browser/*.test.mjs tests/browser/page/*.test.mjs \
     tests/browser/engines/*.test.mjs
+  say "== the same bytes from a second build"
+  node --test tests/build/*.test.mjs
+}
+
+# Every entry of the archive gets the time of the commit, so that the day of the packing does not show.
+release() {
+  local seconds=${SOURCE_DATE_EPOCH:-}
+  [ -n "$seconds" ] || seconds=$(git log -1 --format=%ct 2>/dev/null) ||
+    fail "the time of the release is unknown: build in a checkout of git, or set SOURCE_DATE_EPOCH to the seconds of its commit"
+  node www/release.mjs dist dist-release "$seconds"
 }
 
 # Fuzzes with libFuzzer, which counts the branches that an input reaches. Stable Rust instruments as well as a nightly
@@ -272,6 +330,14 @@ measure)
   need_chromium
   node tests/browser/measure.mjs
   ;;
+sizes)
+  build
+  sizes
+  ;;
+release)
+  build
+  release
+  ;;
 suites)
   need_tools
   suites "${@:2}"
@@ -285,5 +351,5 @@ screenshots)
   need_chromium
   node tests/browser/screenshots.mjs dist-screenshots
   ;;
-*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | screenshots | fuzz [TARGET [SECONDS]] | suites FOLDER...]" ;;
+*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | sizes | release | screenshots | fuzz [TARGET [SECONDS]] | suites FOLDER...]" ;;
 esac

@@ -46,7 +46,7 @@ use input::Source;
 use message::address::{self, AddressList};
 use message::structure::{self, Finding};
 use message::{Message, date, encoded_word, filter, received};
-use report::{HeaderField, Input, InputKind, Limit, Repair, RepairId, Span, Summary};
+use report::{HeaderField, Input, InputKind, Knowledge, Limit, Repair, RepairId, Span, Summary};
 use verdict::ledger::{Ledger, Rows};
 use verdict::origin::Standing;
 use verdict::{Case, evidence, label, missing};
@@ -227,6 +227,11 @@ impl Judged<'_> {
         Report {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             data_date: data::keys::DATA_DATE.max(data::providers::KNOWLEDGE_DATE).to_owned(),
+            knowledge: Knowledge {
+                keys: data::keys::DATA_DATE.to_owned(),
+                senders: data::providers::KNOWLEDGE_DATE.to_owned(),
+                suffixes: data::suffixes::LIST_DATE.to_owned(),
+            },
             verdict,
             claim: self.claim.report(),
             ledger: self.ledger.rows,

@@ -28,6 +28,8 @@ pub struct Report {
     pub version: String,
     /// Date of the newest entry in the carried knowledge (keys, providers), `YYYY-MM-DD`.
     pub data_date: String,
+    /// How old that knowledge is, by its kinds.
+    pub knowledge: Knowledge,
     /// The judgement: three axes and one label.
     pub verdict: Verdict,
     /// Whom the message claims to come from and which event it reports.
@@ -56,6 +58,17 @@ pub struct Report {
     pub filters: Vec<Filter>,
     /// What the text and the links of the body show.
     pub content: Content,
+}
+
+/// Dates of the carried knowledge, `YYYY-MM-DD`. A domain that changed its key since then cannot be checked with a
+/// carried one, and a sender that is new since then is not known: both are missing evidence, which contradicts nothing.
+pub struct Knowledge {
+    /// The newest real signature that a carried key verifies.
+    pub keys: String,
+    /// The newest entry about a provider.
+    pub senders: String,
+    /// The Public Suffix List.
+    pub suffixes: String,
 }
 
 /// One sentence, or a few words of one, that the engine says.

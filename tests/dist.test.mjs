@@ -49,6 +49,7 @@ test('dist holds what a host serves and nothing else', () => {
     'index.html',
     ...Object.keys(others).map((tag) => `languages/${tag}.json`),
     'package.json',
+    'sbom.cdx.json',
   ]);
 });
 
@@ -142,5 +143,5 @@ test('nothing in dist names a folder of the machine that built it', () => {
 test('an unknown command of build.sh gets one clear line', () => {
   const run = spawnSync('bash', [join(root, 'build.sh'), 'launch'], { encoding: 'utf8' });
   assert.equal(run.status, 1);
-  assert.equal(run.stderr, "build.sh: there is no command 'launch': use ./build.sh [serve [port] | test | measure | screenshots | suites FOLDER...]\n");
+  assert.equal(run.stderr, "build.sh: there is no command 'launch': use ./build.sh [serve [port] | test | measure | sizes | release | screenshots | suites FOLDER...]\n");
 });

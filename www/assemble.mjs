@@ -2,7 +2,8 @@
 //
 //     node www/assemble.mjs BINDINGS DIST
 //
-// The languages are those that have a file in www/languages. BINDINGS holds the output of wasm-bindgen's web target. The same input gives the same bytes: no date, no path and no
+// The languages are those that have a file in www/languages. BINDINGS holds the output of
+// wasm-bindgen's web target and the bill of materials. The same input gives the same bytes: no date, no path and no
 // random value goes in.
 
 import { createHash } from 'node:crypto';
@@ -28,10 +29,10 @@ const hashOf = (text) => `'sha256-${createHash('sha256').update(text, 'utf8').di
 const gzip = (bytes) => gzipSync(bytes, { level: 9 });
 
 /**
- * gzip for the page, 6 % smaller than zlib's best and slower to make. The header says nothing of when or on which
+ * gzip for the page and the release, 6 % smaller than zlib's best and slower to make. The header says nothing of when or on which
  * system it was made.
  */
-async function squeeze(bytes) {
+export async function squeeze(bytes) {
   const packed = Buffer.from(await zopfli.gzipAsync(bytes, { numiterations: 5 }));
   packed.fill(0, 4, 8);
   packed[9] = 255;
@@ -238,7 +239,7 @@ export async function assemble(folder, dist, languages = readLanguages()) {
   write('header-verdict.js', module);
   copyFileSync(join(www, 'header-verdict.d.ts'), join(dist, 'header-verdict.d.ts'));
   copyFileSync(join(www, '..', 'LICENSE'), join(dist, 'LICENSE'));
-  for (const name of ['header_verdict.js', 'header_verdict_bg.wasm', 'header_verdict.d.ts']) {
+  for (const name of ['header_verdict.js', 'header_verdict_bg.wasm', 'header_verdict.d.ts', 'sbom.cdx.json']) {
     copyFileSync(join(folder, name), join(dist, name));
   }
   write('package.json', `${JSON.stringify(manifest(version()), null, 2)}\n`);

@@ -57,9 +57,14 @@ function speak() {
   chosen.value = tag;
   for (const node of document.querySelectorAll('[data-t]')) node.textContent = t(node.dataset.t);
   if (!engine) return;
-  const days = Math.floor((Date.now() - Date.parse(engine.data_date)) / 864e5);
+  const { keys, senders, suffixes } = engine.knowledge;
+  const days = Math.floor((Date.now() - Math.min(...[keys, senders, suffixes].map(Date.parse))) / 864e5);
   document.getElementById('version').textContent = t('page.version', { version: engine.version });
-  document.getElementById('age').textContent = `${t('page.knowledge', { date: day(engine.data_date) })} ${t(days > OLD_DAYS ? 'page.old' : 'page.fresh')}`;
+  document.getElementById('age').textContent = [
+    t('page.dates', { keys: day(keys), senders: day(senders), suffixes: day(suffixes) }),
+    t(days > OLD_DAYS ? 'page.old' : 'page.fresh'),
+    t('page.aged'),
+  ].join(' ');
 }
 
 /**

@@ -18,7 +18,7 @@ const FIXED = new Set([
   'id', 'label', 'origin', 'content', 'delivery', 'status', 'axis', 'writer', 'because', 'host', 'unicode_host', 'registrable', 'provider', 'provider_name', 'service',
   'password_known', 'urgency', 'kind', 'header', 'body', 'expiry', 'seal', 'binding', 'recognised_by', 'repairs', 'system', 'line', 'version', 'data_date',
   'source', 'domain', 'selector', 'algorithm', 'canonicalisation', 'dns_name', 'chain_validation', 'method', 'result', 'by', 'from', 'with', 'from_address',
-  'authserv_id', 'first_seen', 'last_seen', 'deciding', 'date',
+  'authserv_id', 'first_seen', 'last_seen', 'deciding', 'date', 'keys', 'senders', 'suffixes',
 ]);
 
 const LOCAL = /[^\s<>()"',;:=@[\]]/u;
