@@ -4,7 +4,7 @@ import element from './element.css';
 import below from './evidence.css';
 import { append, h, icon, visible } from './dom.js';
 import { language } from './language.js';
-import { analyze, providers } from './engine.js';
+import { EngineStopped, NotStarted, analyze, providers } from './engine.js';
 import { codesIn } from './images.js';
 import { intake } from './view/intake.js';
 import { labelled, verdict } from './view/verdict.js';
@@ -24,6 +24,10 @@ const DRAWN_CHARS = 300_000;
 const PREVIEW_CHARS = 3_000;
 /** As many characters at once are not typed. */
 const PASTED_CHARS = 20;
+/** Bytes of a file that are read as one message. Beyond, browsers differ in what a text can hold. */
+const FILE_BYTES = 256_000_000;
+/** Failures after which the same can be tried again, with another end. */
+const PASSING = ['error.file', 'error.load', 'error.memory', 'error.stopped'];
 
 let engine = () => Promise.reject(new Error('no engine was given'));
 
@@ -97,6 +101,10 @@ export class HeaderVerdict extends HTMLElement {
   #report = null;
   /** The id of the text that says why there is no report. */
   #failure = '';
+  /** The file that could not be read. */
+  #unread = null;
+  /** Counts what was given to judge, so that a file that is read slowly does not take the place of what came after it. */
+  #given = 0;
   #advice = null;
   /** What the parts of the answer share. */
   #context = null;
@@ -107,8 +115,10 @@ export class HeaderVerdict extends HTMLElement {
 
   constructor() {
     super();
+    // Where a browser has none of these, what stands inside the element in the page is still shown.
+    const styles = stylesheets();
     const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = stylesheets();
+    root.adoptedStyleSheets = styles;
     this.#parts = intake({
       onText: (event) => this.#textChanged(event),
       onBeforeInput: (event) => this.#beforeInput(event),
@@ -156,13 +166,34 @@ export class HeaderVerdict extends HTMLElement {
   }
 
   connectedCallback() {
+    this.#begin();
+  }
+
+  #begin(follow = false) {
     this.ready ??= engine();
     this.ready.then(
       () => {
         this.#write();
-        this.#run();
+        this.#run(follow);
       },
-      () => this.#fail('error.engine'),
+      (error) => this.#fail(`error.${error instanceof NotStarted ? error.obstacle : 'engine'}`),
+    );
+  }
+
+  /** Does again what failed: reads the file, judges what is there, or starts the engine. */
+  #again() {
+    if (this.#failure === 'error.file') {
+      this.#readFile(this.#unread);
+      return;
+    }
+    // Its button goes, and the answer gets the focus, if there is one.
+    this.#parts.box.focus({ preventScroll: true });
+    this.ready.then(
+      () => this.#run(true),
+      () => {
+        this.ready = undefined;
+        this.#begin(true);
+      },
     );
   }
 
@@ -190,6 +221,7 @@ export class HeaderVerdict extends HTMLElement {
   }
 
   #show(text, follow = false) {
+    this.#given += 1;
     if (text) this.#toMessage();
     this.#file = '';
     this.#fillBox(text);
@@ -230,6 +262,7 @@ export class HeaderVerdict extends HTMLElement {
     const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : await bytesOf(source);
     this.ready ??= engine();
     await this.ready;
+    this.#given += 1;
     this.#toMessage();
     this.#leaveSample();
     this.#file = source instanceof File ? source.name : '';
@@ -348,6 +381,7 @@ export class HeaderVerdict extends HTMLElement {
     // By its length: not every way to put text in says that it is one.
     this.#pasted ||= /^insertFrom/.test(event?.inputType) || text.length - this.#length >= PASTED_CHARS;
     this.#length = text.length;
+    this.#given += 1;
     this.#file = '';
     this.#drawn(text.length <= DRAWN_CHARS);
     this.#preview(text);
@@ -369,28 +403,47 @@ export class HeaderVerdict extends HTMLElement {
   }
 
   #drag = (event) => {
-    if (![...(event.dataTransfer?.types ?? [])].some((type) => type === 'Files' || type === 'text/plain')) return;
-    // Text that is dropped into the box itself is the browser's business.
-    if (!event.dataTransfer.types.includes('Files')) return;
+    const files = event.dataTransfer?.types.includes('Files');
+    // Text that is dropped into a field is the browser's business. Beside one, a link would take the place of the page.
+    const target = event.composedPath()[0];
+    if (!files && (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement)) return;
     event.preventDefault();
+    if (!files) {
+      if (event.dataTransfer) event.dataTransfer.dropEffect = 'none';
+      return;
+    }
     this.#parts.panel.classList.toggle('over', event.type === 'dragenter' || event.type === 'dragover');
     const file = event.type === 'drop' && event.dataTransfer.files[0];
     if (file) this.#readFile(file);
   };
 
   async #readFile(file) {
+    this.#given += 1;
+    const mine = this.#given;
     let bytes;
+    let text;
+    let failure = '';
     try {
-      bytes = new Uint8Array(await file.arrayBuffer());
-    } catch {
-      this.#fail('error.file');
+      if (file.size > FILE_BYTES) failure = 'error.large';
+      else {
+        bytes = new Uint8Array(await file.arrayBuffer());
+        text = new TextDecoder().decode(bytes);
+      }
+    } catch (error) {
+      // What has no room is a RangeError; what is gone, was changed or may not be read is named otherwise.
+      failure = error instanceof RangeError ? 'error.large' : 'error.file';
+    }
+    if (mine !== this.#given) return;
+    if (failure) {
+      this.#unread = file;
+      this.#fail(failure);
       return;
     }
     this.#toMessage();
     this.#leaveSample();
     this.#file = file.name;
     this.#bytes = bytes;
-    this.#fillBox(new TextDecoder().decode(bytes));
+    this.#fillBox(text);
     this.#run(true);
   }
 
@@ -416,8 +469,8 @@ export class HeaderVerdict extends HTMLElement {
     if (this.#mode === 'occasion' && !this.#occasion) return analyze(new Uint8Array());
     try {
       return analyze(this.#mode === 'occasion' ? new Uint8Array() : this.#bytes, this.#options());
-    } catch {
-      this.#fail('error.stopped');
+    } catch (error) {
+      this.#fail(error instanceof EngineStopped && error.why === 'memory' ? 'error.memory' : 'error.stopped');
       return null;
     }
   }
@@ -435,7 +488,14 @@ export class HeaderVerdict extends HTMLElement {
         // An empty box that was empty before is no news, and what came without a message is none.
         const news = this.#mode === 'message' && (report.input.kind !== 'empty' || (this.#report?.input.kind ?? 'empty') !== 'empty');
         this.#report = report;
-        this.#render();
+        try {
+          this.#render();
+        } catch (error) {
+          // The answer to something else must not stay there.
+          this.#fail('error.stopped');
+          reportError(error);
+          return;
+        }
         if (news) this.dispatchEvent(new CustomEvent('report', { detail: report, bubbles: true, composed: true }));
         if (follow && !this.#empty) this.#lead();
         else this.#announceAnswer();
@@ -473,15 +533,30 @@ export class HeaderVerdict extends HTMLElement {
   /** @param {string} id  The text that says why. */
   #fail(id) {
     const { answer, evidence: slot, notes } = this.#parts;
+    const { activeElement } = this.shadowRoot;
+    const inside = answer.contains(activeElement) || slot.contains(activeElement);
     this.#report = null;
     this.#failure = id;
     notes.hidden = true;
     slot.hidden = true;
     slot.replaceChildren();
     answer.hidden = false;
-    answer.replaceChildren(h('section', { class: 'card stopped' }, icon('note', 'icon large'), h('p', {}, this.#words.t(id))));
+    const { t } = this.#words;
+    const said = h('p', { tabindex: '-1' }, t(id));
+    answer.replaceChildren(
+      h(
+        'section',
+        { class: 'card stopped', 'data-failure': id },
+        icon('note', 'icon large'),
+        said,
+        PASSING.includes(id) && h('button', { type: 'button', class: 'plain', onclick: () => this.#again() }, t('error.again')),
+      ),
+    );
     this.#frame.dataset.state = 'answered';
-    this.#announce(this.#words.t(id));
+    // The focus says it when it was in what is gone. Else it stays, and the same failure, met again, is said again.
+    if (inside) said.focus({ preventScroll: true });
+    this.#parts.status.textContent = '';
+    this.#announce(t(id));
   }
 
   #render() {

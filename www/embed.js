@@ -1,6 +1,6 @@
 // Entry of header-verdict.js: the element and the engine as a module for a page of one's own.
 
-import { analyze as run, ready, start } from './engine.js';
+import { NotStarted, analyze as run, ready, start } from './engine.js';
 import { setEngine } from './element.js';
 import { HeaderVerdictElement } from './host.js';
 import { setLanguages } from './language.js';
@@ -23,9 +23,17 @@ export function init(source) {
 async function load(source = new URL('header_verdict_bg.wasm', import.meta.url)) {
   const given = await source;
   if (given instanceof WebAssembly.Module || given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return start(given);
-  const response = given instanceof Response ? given : await fetch(given);
-  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-  return start(await response.arrayBuffer());
+  return start(await download(given));
+}
+
+async function download(given) {
+  try {
+    const response = given instanceof Response ? given : await fetch(given);
+    if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+    return await response.arrayBuffer();
+  } catch (error) {
+    throw new NotStarted('load', error);
+  }
 }
 
 /**

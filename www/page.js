@@ -1,6 +1,6 @@
 // Entry of the page, hosted or saved: everything it needs is inside the document.
 
-import { analyze, start } from './engine.js';
+import { NotStarted, analyze, start } from './engine.js';
 import { setEngine } from './element.js';
 import { HeaderVerdictElement } from './host.js';
 import { LANGUAGES, preferred, setLanguages } from './language.js';
@@ -14,24 +14,42 @@ const parsed = new Promise((resolve) => {
 
 /** Undoes base64 and gzip of a data block. */
 async function embedded(id) {
-  const text = document.getElementById(id).textContent.trim();
-  const packed = Uint8Array.fromBase64
-    ? Uint8Array.fromBase64(text)
-    : Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream).arrayBuffer();
+  // The page may fetch nothing, so what it carries cannot be had in another form.
+  if (typeof DecompressionStream !== 'function') throw new NotStarted('inflate');
+  try {
+    const text = document.getElementById(id).textContent.trim();
+    const packed = Uint8Array.fromBase64
+      ? Uint8Array.fromBase64(text)
+      : Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return await new Response(stream).arrayBuffer();
+  } catch (error) {
+    throw new NotStarted(error instanceof RangeError ? 'memory' : 'damaged', error);
+  }
 }
 
 let languages;
 setLanguages(async (tag) => {
   languages ??= parsed.then(() => embedded('languages')).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
-  return unpack(await languages, tag);
+  try {
+    return unpack(await languages, tag);
+  } catch (error) {
+    languages = undefined;
+    throw error;
+  }
 });
-const wasm = embedded('engine');
-setEngine(wasm.then(start));
+let wasm;
+setEngine(() => {
+  wasm = embedded('engine');
+  const starting = wasm.then(start);
+  // What the element does when it can call the engine comes first.
+  Promise.resolve().then(() => element.ready.then(begun, () => {}));
+  return starting;
+});
 customElements.define('header-verdict', HeaderVerdictElement);
 
 const element = document.querySelector('header-verdict');
+if (element.matches(':defined')) element.querySelector('.not-started').remove();
 const hosted = location.protocol.startsWith('http');
 for (const node of document.querySelectorAll('[data-when]')) {
   node.hidden = (node.dataset.when === 'hosted') !== hosted;
@@ -43,8 +61,15 @@ const OLD_DAYS = 180;
 const chosen = document.getElementById('language');
 for (const [tag, name] of Object.entries(LANGUAGES)) chosen.append(new Option(name, tag));
 for (const option of chosen.options) option.lang = option.value;
+const refused = document.getElementById('language-failed');
 chosen.addEventListener('change', () => {
+  refused.textContent = '';
   element.language = chosen.value;
+});
+element.addEventListener('languageerror', () => {
+  refused.textContent = element.words.t('page.language.failed');
+  // What is chosen is what it speaks, and the other language can be chosen again.
+  element.language = element.words.tag;
 });
 
 let engine;
@@ -77,16 +102,14 @@ element.addEventListener('languagechange', speak);
 speak();
 element.language = preferred(navigator.languages);
 
-element.ready.then(
-  () => {
-    engine = analyze(new Uint8Array());
-    speak();
-    document.documentElement.dataset.ready = '';
-    performance.mark('header-verdict-ready');
-    return showHash();
-  },
-  () => {},
-);
+/** Called when the engine answers. */
+function begun() {
+  engine = analyze(new Uint8Array());
+  speak();
+  document.documentElement.dataset.ready = '';
+  performance.mark('header-verdict-ready');
+  return showHash();
+}
 
 // A paste anywhere on the page goes into the box.
 document.addEventListener('paste', (event) => {
@@ -95,3 +118,14 @@ document.addEventListener('paste', (event) => {
   const text = event.clipboardData?.getData('text/plain');
   if (text) element.paste(text);
 });
+
+// What is dropped beside the panel would take the place of the page, and of all that was pasted.
+for (const type of ['dragover', 'drop']) {
+  document.addEventListener(type, (event) => {
+    const target = event.composedPath()[0];
+    const files = event.dataTransfer?.types.includes('Files');
+    if (event.defaultPrevented || (!files && (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement))) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'none';
+  });
+}

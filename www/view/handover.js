@@ -6,6 +6,8 @@ import { masker } from './mask.js';
 
 /** Bytes that are hashed. */
 const HASHED = 16 << 20;
+/** Milliseconds after which a browser that has not begun to print does not print. */
+const PRINTING = 1_000;
 /** Rows of one kind that are printed. */
 const PRINTED = 24;
 const RUNGS = { not_confirmed: 'ladder.not_confirmed.name', contradicted: 'ladder.contradicted.name' };
@@ -191,6 +193,16 @@ export function handover(report, context) {
     status.textContent = t(handing.masked ? 'handover.saved.masked' : 'handover.saved.open');
   }
 
+  /** A browser inside another program may have no printing, or do nothing: then no event says that it began. */
+  function toPrinter() {
+    let begun = false;
+    addEventListener('beforeprint', () => (begun = true), { once: true, signal });
+    setTimeout(() => {
+      if (!begun) status.textContent = t('handover.print_failed');
+    }, PRINTING);
+    globalThis.print?.();
+  }
+
   const bar = h(
     'section',
     { class: 'handover card', 'aria-labelledby': 'handover-title' },
@@ -198,7 +210,7 @@ export function handover(report, context) {
     h(
       'div',
       { class: 'handover-buttons' },
-      button('print', 'print', () => print()),
+      button('print', 'print', toPrinter),
       button('copy', 'copy', () => copy((sum) => plain(brief(), words, sum, handing.fields))),
       button('ticket_copy', 'ticket', () => copy((sum) => ticket(brief(), words, sum))),
       button('download', 'download', download),
