@@ -2,6 +2,7 @@
 // are masked unless the person says otherwise.
 
 import { data, h, icon, pair, toClipboard } from '../dom.js';
+import { inert } from './inert.js';
 import { masker } from './mask.js';
 
 /** Bytes that are hashed. */
@@ -45,7 +46,7 @@ export function ticket(report, words, hash) {
     t('handover.ticket.engine', { version: report.version, date: day(report.data_date) }),
   ]
     .filter(Boolean)
-    .map((sentence) => sentence.replace(/\s+/g, ' '))
+    .map((sentence) => inert(sentence.replace(/\s+/g, ' ')))
     .join(' ');
 }
 
@@ -82,10 +83,11 @@ export function plain(report, words, hash, withFields) {
   section(t('print.steps'), guidance.steps.flatMap((step, index) => [`${index + 1}. ${say(step.title)}`, `   ${say(step.detail)}`, ...(step.path ? [`   ${t('print.type', { path: step.path })}`] : [])]));
   section(t('print.facts'), report.ledger.map((row) => `- ${t(`evidence.status.${row.status}`)}: ${say(row.title)}`));
   section(t('print.path'), report.hops.map((hop) => hopOf(hop, words)).map(({ by, from, at }) => `- ${[by, from && t('print.hop', { from }), at].filter(Boolean).join(', ')}`));
-  if (withFields) section(t('print.fields'), report.fields.map((field) => `${field.name}: ${field.value}`));
+  // Indented, so that no name of a field begins a formula where lines become rows of a table.
+  if (withFields) section(t('print.fields'), report.fields.map((field) => `  ${field.name}: ${field.value}`));
   out.push('', t('handover.ticket.engine', { version: report.version, date: day(report.data_date) }));
   if (hash) out.push(t('handover.ticket.hash', { hash }));
-  return `${out.join('\n')}\n`;
+  return `${out.map(inert).join('\n')}\n`;
 }
 
 /** The sheet that is printed in the place of the page. */
