@@ -11,6 +11,7 @@ export class EngineStopped extends Error {
 }
 
 let started = false;
+let module;
 
 /**
  * Compiles and starts the engine. Compiling is done once; a second call does nothing.
@@ -18,11 +19,15 @@ let started = false;
  */
 export async function start(source) {
   if (started) return;
-  const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source);
+  const made = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source);
   if (started) return;
+  module = made;
   bindings.initSync({ module });
   started = true;
 }
+
+/** The compiled engine, which a worker starts without compiling it again. */
+export const compiled = () => module;
 
 /** Whether [`start`] is done. */
 export function ready() {
@@ -57,7 +62,11 @@ export const image = (bytes, index) => guarded(() => bindings.image(bytes, index
  */
 export const readQr = (grey, width) => guarded(() => bindings.readQr(grey, width));
 
-function guarded(call) {
+/**
+ * Calls the engine. A trap takes all that the instance held with it, every `Mailbox` as well.
+ * @throws {EngineStopped} when the engine trapped
+ */
+export function guarded(call) {
   try {
     return call();
   } catch (error) {
@@ -70,3 +79,14 @@ function guarded(call) {
 
 /** The providers that the engine knows, `{ id, name }`, in the order of their ids. */
 export const providers = () => bindings.providers();
+
+/** Many messages; the engine's own class. */
+export const { Mailbox, messageAt } = bindings;
+
+/** What tells the parts of a file apart. */
+export const tools = {
+  fileKind: (first) => guarded(() => bindings.fileKind(first)),
+  zipTail: (tail, size) => guarded(() => bindings.zipTail(tail, size)),
+  zipEntries: (directory) => guarded(() => bindings.zipEntries(directory)),
+  zipData: (header) => guarded(() => bindings.zipData(header)),
+};

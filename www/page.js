@@ -1,97 +1,109 @@
-// Entry of the page, hosted or saved: everything it needs is inside the document.
+// Entry of the page, hosted or saved: everything it needs is inside the document. A worker of the page runs the same script,
+// which finds no document there.
 
 import { analyze, start } from './engine.js';
 import { setEngine } from './element.js';
 import { HeaderVerdictElement } from './host.js';
 import { LANGUAGES, preferred, setLanguages } from './language.js';
+import { serve, setWorker } from './many/worker.js';
+import { workerOf } from './many/trusted.js';
 import { unpack } from './packs.js';
-
-/** Fulfilled when the whole document is there: the languages stand behind this script, which does not wait for them. */
-const parsed = new Promise((resolve) => {
-  if (document.readyState !== 'loading') resolve();
-  else document.addEventListener('DOMContentLoaded', resolve, { once: true });
-});
-
-/** Undoes base64 and gzip of a data block. */
-async function embedded(id) {
-  const text = document.getElementById(id).textContent.trim();
-  const packed = Uint8Array.fromBase64
-    ? Uint8Array.fromBase64(text)
-    : Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream).arrayBuffer();
-}
-
-let languages;
-setLanguages(async (tag) => {
-  languages ??= parsed.then(() => embedded('languages')).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
-  return unpack(await languages, tag);
-});
-const wasm = embedded('engine');
-setEngine(wasm.then(start));
-customElements.define('header-verdict', HeaderVerdictElement);
-
-const element = document.querySelector('header-verdict');
-const hosted = location.protocol.startsWith('http');
-for (const node of document.querySelectorAll('[data-when]')) {
-  node.hidden = (node.dataset.when === 'hosted') !== hosted;
-}
 
 /** Knowledge older than this may lack keys and senders that are in use. */
 const OLD_DAYS = 180;
 
-const chosen = document.getElementById('language');
-for (const [tag, name] of Object.entries(LANGUAGES)) chosen.append(new Option(name, tag));
-for (const option of chosen.options) option.lang = option.value;
-chosen.addEventListener('change', () => {
-  element.language = chosen.value;
-});
+if (globalThis.document) page(document.currentScript.textContent);
+else serve(globalThis);
 
-let engine;
+/** @param {string} script  The text of this very script. */
+function page(script) {
+  // Before anything else: the policy's name can be taken only once.
+  setWorker(workerOf(() => URL.createObjectURL(new Blob([script], { type: 'text/javascript' }))));
 
-/** Says the frame in the language of the element. */
-function speak() {
-  const { t, day, tag } = element.words;
-  document.documentElement.lang = tag;
-  document.title = t('page.head');
-  chosen.value = tag;
-  for (const node of document.querySelectorAll('[data-t]')) node.textContent = t(node.dataset.t);
-  if (!engine) return;
-  const days = Math.floor((Date.now() - Date.parse(engine.data_date)) / 864e5);
-  document.getElementById('version').textContent = t('page.version', { version: engine.version });
-  document.getElementById('age').textContent = `${t('page.knowledge', { date: day(engine.data_date) })} ${t(days > OLD_DAYS ? 'page.old' : 'page.fresh')}`;
+  /** Fulfilled when the whole document is there: the languages stand behind this script, which does not wait for them. */
+  const parsed = new Promise((resolve) => {
+    if (document.readyState !== 'loading') resolve();
+    else document.addEventListener('DOMContentLoaded', resolve, { once: true });
+  });
+
+  /** Undoes base64 and gzip of a data block. */
+  async function embedded(id) {
+    const text = document.getElementById(id).textContent.trim();
+    const packed = Uint8Array.fromBase64
+      ? Uint8Array.fromBase64(text)
+      : Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return new Response(stream).arrayBuffer();
+  }
+
+  let languages;
+  setLanguages(async (tag) => {
+    languages ??= parsed.then(() => embedded('languages')).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+    return unpack(await languages, tag);
+  });
+  const wasm = embedded('engine');
+  setEngine(wasm.then(start));
+  customElements.define('header-verdict', HeaderVerdictElement);
+
+  const element = document.querySelector('header-verdict');
+  const hosted = location.protocol.startsWith('http');
+  for (const node of document.querySelectorAll('[data-when]')) {
+    node.hidden = (node.dataset.when === 'hosted') !== hosted;
+  }
+
+  const chosen = document.getElementById('language');
+  for (const [tag, name] of Object.entries(LANGUAGES)) chosen.append(new Option(name, tag));
+  for (const option of chosen.options) option.lang = option.value;
+  chosen.addEventListener('change', () => {
+    element.language = chosen.value;
+  });
+
+  let engine;
+
+  /** Says the frame in the language of the element. */
+  function speak() {
+    const { t, day, tag } = element.words;
+    document.documentElement.lang = tag;
+    document.title = t('page.head');
+    chosen.value = tag;
+    for (const node of document.querySelectorAll('[data-t]')) node.textContent = t(node.dataset.t);
+    if (!engine) return;
+    const days = Math.floor((Date.now() - Date.parse(engine.data_date)) / 864e5);
+    document.getElementById('version').textContent = t('page.version', { version: engine.version });
+    document.getElementById('age').textContent = `${t('page.knowledge', { date: day(engine.data_date) })} ${t(days > OLD_DAYS ? 'page.old' : 'page.fresh')}`;
+  }
+
+  /**
+   * Shows the hash of the engine that runs, for comparing copies; of itself a page cannot hold one. On plain http a browser
+   * computes none.
+   */
+  async function showHash() {
+    if (!globalThis.crypto?.subtle) return;
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await wasm));
+    document.getElementById('engine-hash').textContent = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    document.getElementById('engine-sum').hidden = false;
+  }
+
+  element.addEventListener('languagechange', speak);
+  speak();
+  element.language = preferred(navigator.languages);
+
+  element.ready.then(
+    () => {
+      engine = analyze(new Uint8Array());
+      speak();
+      document.documentElement.dataset.ready = '';
+      performance.mark('header-verdict-ready');
+      return showHash();
+    },
+    () => {},
+  );
+
+  // A paste anywhere on the page goes into the box.
+  document.addEventListener('paste', (event) => {
+    const target = event.composedPath()[0];
+    if (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) return;
+    const text = event.clipboardData?.getData('text/plain');
+    if (text) element.paste(text);
+  });
 }
-
-/**
- * Shows the hash of the engine that runs, for comparing copies; of itself a page cannot hold one. On plain http a browser
- * computes none.
- */
-async function showHash() {
-  if (!globalThis.crypto?.subtle) return;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await wasm));
-  document.getElementById('engine-hash').textContent = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  document.getElementById('engine-sum').hidden = false;
-}
-
-element.addEventListener('languagechange', speak);
-speak();
-element.language = preferred(navigator.languages);
-
-element.ready.then(
-  () => {
-    engine = analyze(new Uint8Array());
-    speak();
-    document.documentElement.dataset.ready = '';
-    performance.mark('header-verdict-ready');
-    return showHash();
-  },
-  () => {},
-);
-
-// A paste anywhere on the page goes into the box.
-document.addEventListener('paste', (event) => {
-  const target = event.composedPath()[0];
-  if (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) return;
-  const text = event.clipboardData?.getData('text/plain');
-  if (text) element.paste(text);
-});
