@@ -2,10 +2,14 @@
 
 import element from './element.css';
 import below from './evidence.css';
+import listed from './many/many.css';
 import { append, h, icon, visible } from './dom.js';
 import { language } from './language.js';
 import { analyze, providers } from './engine.js';
 import { codesIn } from './images.js';
+import { chosen, dropped } from './many/files.js';
+import { many } from './many/many.js';
+import { isOne } from './many/session.js';
 import { intake } from './view/intake.js';
 import { labelled, verdict } from './view/verdict.js';
 import { followUp, meaning } from './view/occasion.js';
@@ -34,7 +38,7 @@ export function setEngine(source) {
 
 let sheets;
 function stylesheets() {
-  sheets ??= [element, below].map((css) => {
+  sheets ??= [element, below, listed].map((css) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     return sheet;
@@ -59,7 +63,10 @@ async function bytesOf(source) {
   throw new TypeError('a message is a string, a buffer or a Blob');
 }
 
-export class HeaderVerdict extends HTMLElement {
+/** A worker that runs the same script has no elements, and makes none. */
+const Element = globalThis.HTMLElement ?? Object;
+
+export class HeaderVerdict extends Element {
   /** Fulfilled when the engine can be called. */
   ready;
 
@@ -101,8 +108,12 @@ export class HeaderVerdict extends HTMLElement {
   /** What the parts of the answer share. */
   #context = null;
   #timer = 0;
+  /** Counts what was given, so that what is slow to read does not come after what was given later. */
+  #turn = 0;
   #announceTimer = 0;
   #frame = null;
+  /** The list of many messages, in the place of the box or behind the message that was opened from it. */
+  #many = null;
   #words = language('en');
 
   constructor() {
@@ -112,8 +123,8 @@ export class HeaderVerdict extends HTMLElement {
     this.#parts = intake({
       onText: (event) => this.#textChanged(event),
       onBeforeInput: (event) => this.#beforeInput(event),
-      onFile: (file) => this.#readFile(file),
-      onClear: () => this.clear(),
+      onFiles: (files) => this.#readFiles(chosen(files)),
+      onClear: () => (this.#many.aside ? this.#many.back() : this.clear()),
       onGo: () => this.#run(true),
       onSample: (sample) => {
         this.source = '';
@@ -148,10 +159,22 @@ export class HeaderVerdict extends HTMLElement {
     this.#parts.evidence = h('div', { class: 'slot', part: 'evidence', hidden: true });
     this.#parts.status = h('div', { class: 'unseen', role: 'status' });
     this.#frame = h('div', { class: 'frame', part: 'frame', 'data-state': 'empty' }, panel, this.#parts.answer);
-    root.append(this.#frame, this.#parts.evidence, this.#parts.status);
+    this.#many = many({
+      onShow: (place) => this.#showMany(place),
+      onMessage: (bytes, name) => {
+        this.#file = name;
+        this.#bytes = bytes;
+        this.#fillBox(new TextDecoder().decode(bytes));
+        return this.#run(true);
+      },
+      onClear: () => this.clear(),
+      announce: (text) => this.#announce(text),
+    });
+    root.append(this.#many.node, this.#frame, this.#parts.evidence, this.#parts.status);
     this.#parts.notes.hidden = true;
     this.#write();
     closeOnEscape(root);
+    root.addEventListener('keydown', (event) => this.#many.escape(event));
     for (const type of ['dragenter', 'dragover', 'dragleave', 'drop']) this.addEventListener(type, this.#drag);
   }
 
@@ -177,9 +200,9 @@ export class HeaderVerdict extends HTMLElement {
   }
 
   /** Takes a text as if it had been pasted into the box: the answer to it gets the focus. */
-  paste(text) {
+  async paste(text) {
     this.#leaveSample();
-    this.#show(text, true);
+    if (!(await this.#listed(text))) this.#show(text, true);
   }
 
   /** A message was given, so there is one. */
@@ -190,7 +213,10 @@ export class HeaderVerdict extends HTMLElement {
   }
 
   #show(text, follow = false) {
-    if (text) this.#toMessage();
+    if (text) {
+      this.#toMessage();
+      this.#many.stepAside();
+    }
     this.#file = '';
     this.#fillBox(text);
     this.#bytes = new TextEncoder().encode(text);
@@ -200,7 +226,8 @@ export class HeaderVerdict extends HTMLElement {
   /** Words the panel again from what is known. */
   #write() {
     const { answer, evidence: slot, status } = this.#parts;
-    for (const part of [this.#frame, answer, slot, status]) part.lang = this.#words.tag;
+    for (const part of [this.#many.node, this.#frame, answer, slot, status]) part.lang = this.#words.tag;
+    this.#many.write(this.#words);
     let known = [];
     try {
       known = providers();
@@ -231,6 +258,7 @@ export class HeaderVerdict extends HTMLElement {
     this.ready ??= engine();
     await this.ready;
     this.#toMessage();
+    this.#many.stepAside();
     this.#leaveSample();
     this.#file = source instanceof File ? source.name : '';
     this.#bytes = bytes;
@@ -248,7 +276,8 @@ export class HeaderVerdict extends HTMLElement {
   set receiver(id) {
     this.#receiver = id;
     this.shadowRoot.getElementById('receiver').value = id;
-    if (this.isConnected) this.#run();
+    if (this.#many.listing) this.#many.again(this.#judging());
+    else if (this.isConnected) this.#run();
   }
 
   /** What the element speaks. Setting it says everything again and judges nothing; the event `languagechange` follows. */
@@ -281,6 +310,7 @@ export class HeaderVerdict extends HTMLElement {
 
   /** Empties the box and forgets pasted keys, ticks and answers, and what came without a message. */
   clear() {
+    this.#many.close();
     this.#toMessage();
     this.#occasion = '';
     this.#provider = '';
@@ -352,10 +382,13 @@ export class HeaderVerdict extends HTMLElement {
     this.#drawn(text.length <= DRAWN_CHARS);
     this.#preview(text);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#bytes = new TextEncoder().encode(text);
-      this.#run(this.#pasted);
+    this.#timer = setTimeout(async () => {
+      const pasted = this.#pasted;
       this.#pasted = false;
+      if (pasted && (await this.#listed(text))) return;
+      if (this.#parts.box.value !== text) return;
+      this.#bytes = new TextEncoder().encode(text);
+      this.#run(pasted);
     }, 80);
   }
 
@@ -374,9 +407,51 @@ export class HeaderVerdict extends HTMLElement {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
     this.#parts.panel.classList.toggle('over', event.type === 'dragenter' || event.type === 'dragover');
-    const file = event.type === 'drop' && event.dataTransfer.files[0];
-    if (file) this.#readFile(file);
+    if (event.type === 'drop') this.#readFiles(dropped(event.dataTransfer));
   };
+
+  /** Shows one message as such, and anything more as a list. */
+  async #readFiles(gathering) {
+    clearTimeout(this.#timer);
+    const turn = (this.#turn += 1);
+    const sources = await gathering;
+    await this.ready?.catch(() => {});
+    if (sources.length === 0 || turn !== this.#turn) return;
+    const [{ file }] = sources;
+    if (sources.length === 1 && file && (await isOne(file))) this.#readFile(file);
+    else if (turn === this.#turn) this.#list(sources);
+  }
+
+  #list(sources) {
+    this.#toMessage();
+    this.#leaveSample();
+    this.#many.start(sources, this.#judging());
+  }
+
+  /** Lists what was pasted where that is more than one message. */
+  async #listed(text) {
+    const turn = (this.#turn += 1);
+    const file = new Blob([text]);
+    await this.ready?.catch(() => {});
+    if (await isOne(file)) return false;
+    if (turn === this.#turn) this.#list([{ name: this.#words.t('many.pasted'), file }]);
+    return true;
+  }
+
+  /** The list takes the place of the box and of the answer, or stands behind a message. */
+  #showMany(place) {
+    const list = place === 'list';
+    this.#frame.hidden = list;
+    if (list) {
+      clearTimeout(this.#timer);
+      this.#report = null;
+      this.#failure = '';
+      this.#parts.answer.replaceChildren();
+      this.#parts.evidence.replaceChildren();
+      this.#parts.evidence.hidden = true;
+    }
+    this.toggleAttribute('answered', place !== 'none');
+  }
 
   async #readFile(file) {
     let bytes;
@@ -387,6 +462,7 @@ export class HeaderVerdict extends HTMLElement {
       return;
     }
     this.#toMessage();
+    this.#many.stepAside();
     this.#leaveSample();
     this.#file = file.name;
     this.#bytes = bytes;
@@ -394,14 +470,21 @@ export class HeaderVerdict extends HTMLElement {
     this.#run(true);
   }
 
+  /** What counts for every message. */
+  #judging() {
+    return {
+      now: Math.floor(Date.now() / 1000),
+      ...(this.#receiver && { receiver: this.#receiver }),
+      ...(this.#keys.size > 0 && { keys: [...this.#keys].map(([name, record]) => ({ name, record })) }),
+    };
+  }
+
   #options() {
     const situation = answered(this.#answers);
     if (this.#mode === 'occasion') Object.assign(situation, { occasion: this.#occasion }, this.#provider && { provider: this.#provider });
     return {
-      now: Math.floor(Date.now() / 1000),
-      ...(this.#receiver && { receiver: this.#receiver }),
+      ...this.#judging(),
       ...(this.#codes.of === this.#bytes && this.#codes.found.length > 0 && { codes_in_images: this.#codes.found }),
-      ...(this.#keys.size > 0 && { keys: [...this.#keys].map(([name, record]) => ({ name, record })) }),
       ...(Object.keys(situation).length > 0 && { situation }),
     };
   }
@@ -430,6 +513,7 @@ export class HeaderVerdict extends HTMLElement {
     clearTimeout(this.#timer);
     return this.ready?.then(
       () => {
+        if (this.#many.listing) return;
         const report = this.#judge();
         if (!report) return;
         // An empty box that was empty before is no news, and what came without a message is none.
@@ -561,7 +645,7 @@ export class HeaderVerdict extends HTMLElement {
 
   #announceAnswer() {
     const { say, t } = this.#words;
-    if (this.#empty) this.#announce('');
+    if (this.#empty || !this.#report) this.#announce('');
     else if (this.#mode === 'occasion') this.#announce(`${t(`occasion.${this.#occasion}.headline`)} ${say(this.#report.guidance.summary)}`);
     else this.#announce(`${labelled(this.#report, this.#words)}. ${say(this.#report.verdict.headline)}`);
   }
