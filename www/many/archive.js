@@ -3,12 +3,10 @@
 import { tools } from '../engine.js';
 import { slices } from './slices.js';
 
-/** Bytes at the end of an archive in which its directory is announced: the record and the longest remark behind it. */
-const TAIL = 22 + 0xffff + 76;
-/** Bytes of a directory that are read: about half a million entries. */
-const DIRECTORY = 64 << 20;
-/** Bytes of an entry's own header: its fixed part, and the longest name and extra field. */
-const HEADER = 30 + 2 * 0xffff;
+/** Bytes at the end of an archive in which the engine looks for its directory. */
+const TAIL = 66 << 10;
+/** Bytes of an entry's own header that say where its data begins. */
+const HEADER = 30;
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -26,7 +24,7 @@ const read = async (blob, from, to) => new Uint8Array(await blob.slice(from, to)
 export async function entriesOf(blob) {
   const tail = await read(blob, Math.max(0, blob.size - TAIL), blob.size);
   const place = tools.zipTail(tail, blob.size);
-  if (!place || place.length > DIRECTORY) return null;
+  if (!place) return null;
   return tools.zipEntries(await read(blob, place.offset, place.offset + place.length)) ?? null;
 }
 

@@ -251,6 +251,8 @@ export function table(on) {
           'div',
           { role: 'columnheader', class: `grid-${id}`, 'aria-colindex': at + 1, 'aria-sort': here ? (turned ? 'descending' : 'ascending') : 'none' },
           h('button', { type: 'button', class: 'grid-sort', 'data-column': id, onclick: () => on.sort(sort) }, t(`many.column.${id}`), here && icon(turned ? 'down' : 'up')),
+          // Cards are sorted by a field above them.
+          h('span', { class: 'grid-name' }, t(`many.column.${id}`)),
         );
       }),
     );
