@@ -83,6 +83,7 @@ pub struct Options {
 /// ```
 pub fn sentences() -> impl Iterator<Item = (String, &'static str)> {
     let said = data::catalogue::sentences().chain(data::filters::sentences()).chain(data::providers::sentences());
+    let said = said.chain(data::campaign::sentences());
     said.collect::<BTreeMap<_, _>>().into_iter()
 }
 
@@ -145,8 +146,8 @@ pub(crate) fn judge<'a>(source: &'a Source, setting: &Setting) -> Judged<'a> {
 
     let plain = (source.kind == InputKind::Text).then(|| String::from_utf8_lossy(&source.bytes));
     let with_body = message.as_ref().filter(|message| message.body.is_some());
-    let codes = &setting.options.codes_in_images;
-    let visible = content::read(with_body.map(|message| message.bytes), plain.as_deref(), codes);
+    let shown = source.shown.as_deref().or(with_body.map(|message| message.bytes));
+    let visible = content::read(shown, plain.as_deref(), &setting.options.codes_in_images);
     let mailbox = read.author.mailboxes.first();
     let claim = claim::identify(&Identity {
         display_name: mailbox.map_or("", |mailbox| &mailbox.name),
@@ -167,7 +168,7 @@ pub(crate) fn judge<'a>(source: &'a Source, setting: &Setting) -> Judged<'a> {
     });
 
     let kind = match &message {
-        Some(message) if message.body.is_some() => InputKind::Message,
+        Some(_) if shown.is_some() => InputKind::Message,
         _ => source.kind,
     };
     let Reading { author, structure, summary, block, attestation, authentication } = read;
@@ -260,12 +261,10 @@ pub fn providers() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// decodes it to look for QR codes; the browser does that better than any code that could be carried.
 pub fn image(bytes: &[u8], index: usize) -> Option<Vec<u8>> {
     let source = input::read(bytes);
-    if source.kind != InputKind::Headers {
-        return None;
-    }
-    let message = Message::parse(&source.bytes);
-    message.body?;
-    content::text::of_message(message.bytes).pictures.into_iter().nth(index).map(|picture| picture.bytes)
+    let message = (source.kind == InputKind::Headers).then(|| Message::parse(&source.bytes));
+    let whole = message.filter(|message| message.body.is_some()).map(|message| message.bytes);
+    let shown = source.shown.as_deref().or(whole)?;
+    content::text::of_message(shown).pictures.into_iter().nth(index).map(|picture| picture.bytes)
 }
 
 /// What the message and authentication stages read.

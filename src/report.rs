@@ -421,6 +421,10 @@ pub struct Repair {
 pub enum RepairId {
     /// A byte order mark before the text.
     ByteOrderMark,
+    /// An Outlook file, in which a message stands in another form than it was sent in.
+    Outlook,
+    /// An Outlook file without the header section as it was received.
+    OutlookFields,
     /// UTF-16 text.
     Utf16,
     /// Text or blank lines before the first header field.

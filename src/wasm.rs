@@ -280,13 +280,13 @@ impl Mailbox {
 
     /// How many rows have each value, for whoever chooses among them.
     #[wasm_bindgen(unchecked_return_type = "Facets")]
-    pub fn facets(&self) -> Result<JsValue, JsError> {
+    pub fn facets(&mut self) -> Result<JsValue, JsError> {
         handed(&self.0.facets())
     }
 
     /// What all of it shows together.
     #[wasm_bindgen(unchecked_return_type = "Campaign")]
-    pub fn campaign(&self) -> Result<JsValue, JsError> {
+    pub fn campaign(&mut self) -> Result<JsValue, JsError> {
         handed(&self.0.campaign())
     }
 

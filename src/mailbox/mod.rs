@@ -18,6 +18,7 @@
 mod campaign;
 mod export;
 mod names;
+mod odd;
 mod query;
 mod record;
 mod schema;
@@ -32,6 +33,7 @@ use crate::report::{BodyCheck, InputKind, Text};
 use crate::verdict::ledger::Rows;
 use crate::{Judged, Options, Setting, input, judge};
 use names::{Name, Names};
+use odd::Differences;
 use record::{NONE, Record};
 
 /// Records of one block: as many never move again.
@@ -51,6 +53,10 @@ pub struct Mailbox {
     before: usize,
     /// What was selected last, in its order.
     selection: Vec<u32>,
+    /// For each row that was compared with the others, the first one with the same message.
+    copies: Vec<u32>,
+    /// In what rows differ from their neighbours.
+    differences: Differences,
 }
 
 impl Mailbox {
@@ -102,12 +108,13 @@ impl Mailbox {
         self.rows.len() == 0
     }
 
-    /// Bytes that the rows and their texts take.
+    /// Bytes that the rows, their texts and what was found out about them take.
     pub fn bytes(&self) -> usize {
-        self.names.bytes() + self.rows.bytes() + 4 * (self.files.capacity() + self.selection.capacity())
+        let numbers = self.files.capacity() + self.selection.capacity() + self.copies.capacity();
+        self.names.bytes() + self.rows.bytes() + 4 * numbers + self.differences.bytes()
     }
 
-    /// One row.
+    /// One row. Copies and differences are those that were found when rows were last selected.
     pub fn row(&self, index: usize) -> Option<Row> {
         let record = self.rows.get(index)?;
         let text = |name: Name| self.names.get(name).to_owned();
@@ -130,7 +137,7 @@ impl Mailbox {
                     .collect(),
             },
             carrier: (record.carrier != NONE).then_some(record.carrier),
-            copy_of: None,
+            copy_of: self.copies.get(index).copied().filter(|&copy| copy != NONE),
             failure: record.failure.map(Failure::said),
             label: judged.then_some(record.label),
             origin: judged.then_some(record.origin),
@@ -152,13 +159,14 @@ impl Mailbox {
             host: some(record.host),
             path: some(record.path),
             link_hosts: self.names.get(record.links).lines().map(str::to_owned).collect(),
-            odd: Vec::new(),
+            odd: self.differences.said(index, record, &self.names),
         })
     }
 
     /// Chooses and orders rows; gives how many there are. [`Mailbox::selected`] gives them.
     pub fn select(&mut self, query: &Query) -> usize {
-        self.selection = query::select(&self.rows, &self.names, &self.files, query);
+        self.compare();
+        self.selection = query::select(&self.rows, &self.names, &self.files, &self.differences, query);
         self.selection.len()
     }
 
@@ -170,19 +178,42 @@ impl Mailbox {
     }
 
     /// How many rows have each value, for whoever chooses among them.
-    pub fn facets(&self) -> Facets {
-        query::facets(&self.rows)
+    pub fn facets(&mut self) -> Facets {
+        self.compare();
+        query::facets(&self.rows, &self.copies, &self.differences)
     }
 
     /// What all of it shows together.
-    pub fn campaign(&self) -> Campaign {
-        campaign::of(&self.rows, &self.names)
+    pub fn campaign(&mut self) -> Campaign {
+        self.compare();
+        campaign::of(&self.rows, &self.names, &self.copies, &self.differences)
     }
 
     /// A part of what was selected last as a file: all parts after one another, from the first row to the last, are the
     /// whole of it. What names the recipient, and codes, are `masked`.
     pub fn export(&self, format: Format, masked: bool, from: usize, to: usize) -> String {
         export::part(self, format, masked, from, to)
+    }
+
+    /// Compares the rows with each other, when there are more than were compared last.
+    fn compare(&mut self) {
+        if self.copies.len() == self.rows.len() {
+            return;
+        }
+        self.copies = vec![NONE; self.rows.len()];
+        let mut digests: Vec<(u128, u32)> = self
+            .rows
+            .iter()
+            .filter(|(_, record)| record.failure.is_none())
+            .map(|(index, record)| (record.digest, index))
+            .collect();
+        digests.sort_unstable();
+        for same in digests.chunk_by(|one, next| one.0 == next.0) {
+            for &(_, copy) in &same[1..] {
+                self.copies[copy as usize] = same[0].1;
+            }
+        }
+        self.differences = Differences::find(&self.rows, &self.names, &self.copies);
     }
 
     fn ordinal(&self) -> u32 {

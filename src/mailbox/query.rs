@@ -5,12 +5,19 @@ use std::collections::BTreeMap;
 
 use super::Records;
 use super::names::{Name, Names};
-use super::record::Record;
+use super::odd::Differences;
+use super::record::{NONE, Record};
 use super::schema::{Column, EventCount, Facets, LabelCount, OriginCount, ProviderCount, Query};
 use crate::data::providers::PROVIDERS;
 
 /// Chooses rows and orders them.
-pub(super) fn select(rows: &Records, names: &Names, files: &[Name], query: &Query) -> Vec<u32> {
+pub(super) fn select(
+    rows: &Records,
+    names: &Names,
+    files: &[Name],
+    differences: &Differences,
+    query: &Query,
+) -> Vec<u32> {
     let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
     let found: Vec<Found> = words.iter().map(|word| Found::of(word, names)).collect();
     let among = query.rows.as_ref().map(|wanted| {
@@ -23,6 +30,7 @@ pub(super) fn select(rows: &Records, names: &Names, files: &[Name], query: &Quer
         .filter(|(index, record)| {
             among.as_ref().is_none_or(|among| among.binary_search(index).is_ok())
                 && fits(record, query)
+                && (!query.odd_only || differences.is_odd(*index))
                 && found.iter().all(|found| found.holds(record, files))
         })
         .map(|(index, _)| index)
@@ -53,7 +61,7 @@ fn order(selected: &mut Vec<u32>, column: Column, descending: bool, rows: &Recor
 }
 
 /// How many rows have each value.
-pub(super) fn facets(rows: &Records) -> Facets {
+pub(super) fn facets(rows: &Records, copies: &[u32], differences: &Differences) -> Facets {
     let (mut labels, mut origins) = (BTreeMap::new(), BTreeMap::new());
     let (mut providers, mut events) = (BTreeMap::new(), BTreeMap::new());
     let mut failed = 0;
@@ -87,9 +95,9 @@ pub(super) fn facets(rows: &Records) -> Facets {
                 count,
             })
             .collect(),
-        odd: 0,
+        odd: rows.iter().filter(|(index, _)| differences.is_odd(*index)).count() as u32,
         failed,
-        copies: 0,
+        copies: copies.iter().filter(|&&copy| copy != NONE).count() as u32,
     }
 }
 

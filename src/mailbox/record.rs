@@ -30,8 +30,8 @@ pub(super) struct Record {
     pub(super) inside: Name,
     /// The start of the hash of its bytes as they were judged.
     pub(super) digest: u128,
-    /// The start of the hash of its Message-ID; 0 when it has none.
-    pub(super) message_id: u64,
+    /// What tells one sending from another; 0 when nothing does.
+    pub(super) sending: u64,
     /// When it was received, or else its Date.
     pub(super) epoch: Option<i64>,
     /// Whether that is when it was received.
@@ -60,6 +60,8 @@ pub(super) struct Record {
     pub(super) signer: Name,
     pub(super) selector: Name,
     pub(super) path: Name,
+    /// The registrable domain of that host.
+    pub(super) organisation: Name,
     /// Hosts of links, a line each.
     pub(super) links: Name,
 }
@@ -74,7 +76,7 @@ impl Record {
             carrier: NONE,
             inside: Name::EMPTY,
             digest: 0,
-            message_id: 0,
+            sending: 0,
             epoch: None,
             received: false,
             quoted: false,
@@ -95,6 +97,7 @@ impl Record {
             signer: Name::EMPTY,
             selector: Name::EMPTY,
             path: Name::EMPTY,
+            organisation: Name::EMPTY,
             links: Name::EMPTY,
         }
     }
@@ -106,12 +109,13 @@ impl Record {
         let author = summary.from.as_ref();
         let recipient = summary.to.first();
         let (from, selector, signed) = signature(judged);
+        let path = sending_host(judged);
         let event = judged.claim.provider.zip(judged.claim.event);
         let event = event.and_then(|(provider, event)| provider.events.iter().position(|one| one.id == event.id));
         Self {
             failure: None,
             digest: u128::from_be_bytes(start_of_hash(bytes)),
-            message_id: summary.message_id.as_deref().map_or(0, |id| u64::from_be_bytes(start_of_hash(id.as_bytes()))),
+            sending: sending(judged),
             epoch: summary.received_epoch.or(summary.date_epoch),
             received: summary.received_epoch.is_some(),
             label: judged.decision.label,
@@ -129,7 +133,8 @@ impl Record {
             subject: keep(summary.subject.as_deref().unwrap_or("")),
             signer: keep(&from),
             selector: keep(&selector),
-            path: keep(&sending_host(judged)),
+            organisation: keep(domain::registrable(&path).unwrap_or("")),
+            path: keep(&path),
             links: keep(&link_hosts(judged)),
             ..Self::failed(0, Failure::NoMessage)
         }
@@ -153,6 +158,12 @@ impl Record {
     /// The event that it reports.
     pub(super) fn event(&self) -> Option<&'static EventKind> {
         self.provider()?.events.get(usize::from(self.event))
+    }
+
+    /// Whether a signature, a seal or the receiver's word for a signature stands behind the sender. A permitted host
+    /// alone is not enough here: others send from it as well.
+    pub(super) fn is_established(&self) -> bool {
+        self.claims && matches!(self.origin, Origin::Proved | Origin::Sealed | Origin::Attested)
     }
 
     /// Whose account the event is about, where its mail tells.
@@ -205,6 +216,20 @@ fn signature(judged: &Judged) -> (String, String, bool) {
         (None, Some(first)) => (first.domain.clone(), first.selector.clone(), false),
         (None, None) => Default::default(),
     }
+}
+
+/// What tells one sending from another: the signature that the author's domain made for it, or else the Message-ID,
+/// which anyone may repeat.
+fn sending(judged: &Judged) -> u64 {
+    let signatures = &judged.authentication.signatures;
+    let proved = judged.standing.proved_by.and_then(|index| signatures.get(index));
+    let own = proved.or_else(|| signatures.iter().find(|signature| signature.aligned));
+    let field = own.zip(judged.message.as_ref()).and_then(|(own, message)| {
+        let field = message.bytes.get(own.span.start as usize..own.span.end as usize)?;
+        Some(field.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect::<Vec<u8>>())
+    });
+    let id = || judged.summary.message_id.as_ref().map(|id| id.as_bytes().to_vec());
+    field.or_else(id).map_or(0, |told| u64::from_be_bytes(start_of_hash(&told)))
 }
 
 /// The reader as the receiver names it; empty when it does not.

@@ -229,10 +229,12 @@ pub struct Campaign {
     /// Seconds of one step of the timeline.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
     pub step: i64,
-    /// The timeline, by provider and event, the longest first.
+    /// The timeline, by provider and event, those with the most established messages first.
     pub lanes: Vec<Lane>,
     /// Times in which unusually many came, the earliest first.
     pub bursts: Vec<Burst>,
+    /// Notices that came in the time of a burst, which it may hide.
+    pub hidden: Vec<Hidden>,
     /// Addresses that codes and alerts were sent to, the most frequent first.
     pub addresses: Vec<Tried>,
     /// What it shows, in the words of a ledger.
@@ -245,7 +247,7 @@ pub struct Campaign {
 pub struct Tally {
     /// The kind.
     pub class: EventClass,
-    /// The kind in words.
+    /// The kind in words, with the number of established messages.
     pub title: Text,
     /// Messages whose origin is established.
     pub established: u32,
@@ -271,7 +273,9 @@ pub struct Lane {
     pub others: u32,
     /// Those of them that are forged.
     pub forged: u32,
-    /// The steps in which there are any, in order. Messages without a time are in none.
+    /// Messages without a time, or with one far from the others, which stand in no step.
+    pub outside: u32,
+    /// The steps in which there are any, in order.
     pub bins: Vec<Bin>,
 }
 
@@ -302,6 +306,16 @@ pub struct Burst {
     pub dated: u32,
     /// Names of the providers that sent them.
     pub providers: Vec<String>,
+    /// The rows.
+    pub rows: Vec<u32>,
+}
+
+/// Notices of one kind that came in the time of a burst. They are found by words that anyone can write.
+pub struct Hidden {
+    /// `order`, `payment` or `change`.
+    pub id: String,
+    /// What it is about.
+    pub title: Text,
     /// The rows.
     pub rows: Vec<u32>,
 }

@@ -11,7 +11,7 @@ use super::Refusal;
 
 #[path = "../../claim/fold.rs"]
 #[allow(dead_code)] // Shared with the engine, which uses more of it.
-mod fold;
+pub(super) mod fold;
 
 use fold::fold;
 
