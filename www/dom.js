@@ -169,3 +169,10 @@ export function copyRow(text, label, shown, t) {
   const said = { copied: t('copied'), selected: t('selected') };
   return copying({ class: 'copy copy-row-button', 'aria-label': label, title: t('copy') }, text, shown, h('span', { class: 'copy-said', 'aria-live': 'polite' }), said);
 }
+
+/** Hands a file to the browser to save. */
+export function save(blob, name) {
+  const file = URL.createObjectURL(blob);
+  h('a', { href: file, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(file), 10_000);
+}

@@ -2,10 +2,14 @@
 
 import element from './element.css';
 import below from './evidence.css';
+import listed from './many/many.css';
 import { append, h, icon, visible } from './dom.js';
 import { language } from './language.js';
-import { EngineStopped, NotStarted, analyze, providers } from './engine.js';
+import { EngineStopped, NotStarted, analyze, providers, ready } from './engine.js';
 import { codesIn } from './images.js';
+import { chosen, dropped } from './many/files.js';
+import { many } from './many/many.js';
+import { isOne } from './many/session.js';
 import { intake } from './view/intake.js';
 import { labelled, verdict } from './view/verdict.js';
 import { followUp, meaning } from './view/occasion.js';
@@ -24,8 +28,6 @@ const DRAWN_CHARS = 300_000;
 const PREVIEW_CHARS = 3_000;
 /** As many characters at once are not typed. */
 const PASTED_CHARS = 20;
-/** Bytes of a file that are read as one message. Beyond, browsers differ in what a text can hold. */
-const FILE_BYTES = 256_000_000;
 /** Failures after which the same can be tried again, with another end. */
 const PASSING = ['error.file', 'error.load', 'error.memory', 'error.stopped'];
 
@@ -38,7 +40,7 @@ export function setEngine(source) {
 
 let sheets;
 function stylesheets() {
-  sheets ??= [element, below].map((css) => {
+  sheets ??= [element, below, listed].map((css) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     return sheet;
@@ -63,7 +65,10 @@ async function bytesOf(source) {
   throw new TypeError('a message is a string, a buffer or a Blob');
 }
 
-export class HeaderVerdict extends HTMLElement {
+/** A worker that runs the same script has no elements, and makes none. */
+const Element = globalThis.HTMLElement ?? Object;
+
+export class HeaderVerdict extends Element {
   /** Fulfilled when the engine can be called. */
   ready;
 
@@ -103,14 +108,17 @@ export class HeaderVerdict extends HTMLElement {
   #failure = '';
   /** The file that could not be read. */
   #unread = null;
-  /** Counts what was given to judge, so that a file that is read slowly does not take the place of what came after it. */
-  #given = 0;
   #advice = null;
   /** What the parts of the answer share. */
   #context = null;
+  /** The timer of what was typed and is not judged yet; 0 when there is none. */
   #timer = 0;
+  /** Counts what was given, so that what is slow to read does not come after what was given later. */
+  #turn = 0;
   #announceTimer = 0;
   #frame = null;
+  /** The list of many messages, in the place of the box or behind the message that was opened from it. */
+  #many = null;
   #words = language('en');
 
   constructor() {
@@ -122,8 +130,8 @@ export class HeaderVerdict extends HTMLElement {
     this.#parts = intake({
       onText: (event) => this.#textChanged(event),
       onBeforeInput: (event) => this.#beforeInput(event),
-      onFile: (file) => this.#readFile(file),
-      onClear: () => this.clear(),
+      onFiles: (files) => this.#readFiles(chosen(files)),
+      onClear: () => (this.#many.aside ? this.#many.back() : this.clear()),
       onGo: () => this.#run(true),
       onSample: (sample) => {
         this.source = '';
@@ -158,10 +166,22 @@ export class HeaderVerdict extends HTMLElement {
     this.#parts.evidence = h('div', { class: 'slot', part: 'evidence', hidden: true });
     this.#parts.status = h('div', { class: 'unseen', role: 'status' });
     this.#frame = h('div', { class: 'frame', part: 'frame', 'data-state': 'empty' }, panel, this.#parts.answer);
-    root.append(this.#frame, this.#parts.evidence, this.#parts.status);
+    this.#many = many({
+      onShow: (place) => this.#showMany(place),
+      onMessage: (bytes, name) => {
+        this.#file = name;
+        this.#bytes = bytes;
+        this.#fillBox(new TextDecoder().decode(bytes));
+        return this.#run(true);
+      },
+      onClear: () => this.clear(),
+      announce: (text) => this.#announce(text),
+    });
+    root.append(this.#many.node, this.#frame, this.#parts.evidence, this.#parts.status);
     this.#parts.notes.hidden = true;
     this.#write();
     closeOnEscape(root);
+    root.addEventListener('keydown', (event) => this.#many.escape(event));
     for (const type of ['dragenter', 'dragover', 'dragleave', 'drop']) this.addEventListener(type, this.#drag);
   }
 
@@ -174,7 +194,8 @@ export class HeaderVerdict extends HTMLElement {
     this.ready.then(
       () => {
         this.#write();
-        this.#run(follow);
+        // What was typed a moment ago is judged in a moment.
+        if (!this.#timer) this.#run(follow);
       },
       (error) => this.#fail(`error.${error instanceof NotStarted ? error.obstacle : 'engine'}`),
     );
@@ -208,9 +229,12 @@ export class HeaderVerdict extends HTMLElement {
   }
 
   /** Takes a text as if it had been pasted into the box: the answer to it gets the focus. */
-  paste(text) {
+  async paste(text) {
     this.#leaveSample();
-    this.#show(text, true);
+    // Until the engine can say what it is, it waits in the box.
+    if (!ready()) this.#fillBox(text);
+    const turn = this.#turn + 1;
+    if (!(await this.#listed(text)) && turn === this.#turn) this.#show(text, true);
   }
 
   /** A message was given, so there is one. */
@@ -221,8 +245,11 @@ export class HeaderVerdict extends HTMLElement {
   }
 
   #show(text, follow = false) {
-    this.#given += 1;
-    if (text) this.#toMessage();
+    this.#turn += 1;
+    if (text) {
+      this.#toMessage();
+      this.#many.stepAside();
+    }
     this.#file = '';
     this.#fillBox(text);
     this.#bytes = new TextEncoder().encode(text);
@@ -232,7 +259,8 @@ export class HeaderVerdict extends HTMLElement {
   /** Words the panel again from what is known. */
   #write() {
     const { answer, evidence: slot, status } = this.#parts;
-    for (const part of [this.#frame, answer, slot, status]) part.lang = this.#words.tag;
+    for (const part of [this.#many.node, this.#frame, answer, slot, status]) part.lang = this.#words.tag;
+    this.#many.write(this.#words);
     let known = [];
     try {
       known = providers();
@@ -262,8 +290,9 @@ export class HeaderVerdict extends HTMLElement {
     const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : await bytesOf(source);
     this.ready ??= engine();
     await this.ready;
-    this.#given += 1;
+    this.#turn += 1;
     this.#toMessage();
+    this.#many.stepAside();
     this.#leaveSample();
     this.#file = source instanceof File ? source.name : '';
     this.#bytes = bytes;
@@ -281,7 +310,8 @@ export class HeaderVerdict extends HTMLElement {
   set receiver(id) {
     this.#receiver = id;
     this.shadowRoot.getElementById('receiver').value = id;
-    if (this.isConnected) this.#run();
+    if (this.#many.listing) this.#many.again(this.#judging());
+    else if (this.isConnected) this.#run();
   }
 
   /** What the element speaks. Setting it says everything again and judges nothing; the event `languagechange` follows. */
@@ -314,6 +344,7 @@ export class HeaderVerdict extends HTMLElement {
 
   /** Empties the box and forgets pasted keys, ticks and answers, and what came without a message. */
   clear() {
+    this.#many.close();
     this.#toMessage();
     this.#occasion = '';
     this.#provider = '';
@@ -325,7 +356,14 @@ export class HeaderVerdict extends HTMLElement {
     this.#parts.box.focus();
   }
 
+  /** What was typed counts no more, or was taken. */
+  #settle() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+  }
+
   #fillBox(text) {
+    this.#settle();
     this.#length = text.length;
     this.#drawn(text.length <= DRAWN_CHARS, () => {
       this.#parts.box.value = text;
@@ -381,16 +419,18 @@ export class HeaderVerdict extends HTMLElement {
     // By its length: not every way to put text in says that it is one.
     this.#pasted ||= /^insertFrom/.test(event?.inputType) || text.length - this.#length >= PASTED_CHARS;
     this.#length = text.length;
-    this.#given += 1;
+    this.#turn += 1;
     this.#file = '';
     this.#drawn(text.length <= DRAWN_CHARS);
     this.#preview(text);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#bytes = new TextEncoder().encode(text);
-      this.#run(this.#pasted);
+    const timer = setTimeout(async () => {
+      const pasted = this.#pasted;
       this.#pasted = false;
+      const listed = pasted && (await this.#listed(text));
+      if (!listed && this.#timer === timer) this.#run(pasted);
     }, 80);
+    this.#timer = timer;
   }
 
   /** A long paste is put in by hand: the browser would draw it. */
@@ -413,33 +453,74 @@ export class HeaderVerdict extends HTMLElement {
       return;
     }
     this.#parts.panel.classList.toggle('over', event.type === 'dragenter' || event.type === 'dragover');
-    const file = event.type === 'drop' && event.dataTransfer.files[0];
-    if (file) this.#readFile(file);
+    if (event.type === 'drop') this.#readFiles(dropped(event.dataTransfer));
   };
 
+  /** Shows one message as such, and anything more as a list. */
+  async #readFiles(gathering) {
+    clearTimeout(this.#timer);
+    const turn = (this.#turn += 1);
+    const sources = await gathering;
+    await this.ready?.catch(() => {});
+    if (sources.length === 0 || turn !== this.#turn) return;
+    const [{ file }] = sources;
+    const one = sources.length === 1 && file && (await isOne(file));
+    if (turn !== this.#turn) return;
+    if (one) this.#readFile(file);
+    else this.#list(sources);
+  }
+
+  #list(sources) {
+    this.#toMessage();
+    this.#leaveSample();
+    this.#many.start(sources, this.#judging());
+  }
+
+  /** Lists what was pasted where that is more than one message. */
+  async #listed(text) {
+    const turn = (this.#turn += 1);
+    const file = new Blob([text]);
+    await this.ready?.catch(() => {});
+    if (await isOne(file)) return false;
+    if (turn === this.#turn) this.#list([{ name: this.#words.t('many.pasted'), file }]);
+    return true;
+  }
+
+  /** The list takes the place of the box and of the answer, or stands behind a message. */
+  #showMany(place) {
+    const list = place === 'list';
+    this.#frame.hidden = list;
+    if (list) {
+      this.#settle();
+      this.#report = null;
+      this.#failure = '';
+      this.#parts.answer.replaceChildren();
+      this.#parts.evidence.replaceChildren();
+      this.#parts.evidence.hidden = true;
+    }
+    this.toggleAttribute('answered', place !== 'none');
+  }
+
   async #readFile(file) {
-    this.#given += 1;
-    const mine = this.#given;
+    const turn = (this.#turn += 1);
     let bytes;
     let text;
     let failure = '';
     try {
-      if (file.size > FILE_BYTES) failure = 'error.large';
-      else {
-        bytes = new Uint8Array(await file.arrayBuffer());
-        text = new TextDecoder().decode(bytes);
-      }
+      bytes = new Uint8Array(await file.arrayBuffer());
+      text = new TextDecoder().decode(bytes);
     } catch (error) {
       // What has no room is a RangeError; what is gone, was changed or may not be read is named otherwise.
-      failure = error instanceof RangeError ? 'error.large' : 'error.file';
+      failure = error instanceof RangeError ? 'error.memory' : 'error.file';
     }
-    if (mine !== this.#given) return;
+    if (turn !== this.#turn) return;
     if (failure) {
       this.#unread = file;
       this.#fail(failure);
       return;
     }
     this.#toMessage();
+    this.#many.stepAside();
     this.#leaveSample();
     this.#file = file.name;
     this.#bytes = bytes;
@@ -447,14 +528,21 @@ export class HeaderVerdict extends HTMLElement {
     this.#run(true);
   }
 
+  /** What counts for every message. */
+  #judging() {
+    return {
+      now: Math.floor(Date.now() / 1000),
+      ...(this.#receiver && { receiver: this.#receiver }),
+      ...(this.#keys.size > 0 && { keys: [...this.#keys].map(([name, record]) => ({ name, record })) }),
+    };
+  }
+
   #options() {
     const situation = answered(this.#answers);
     if (this.#mode === 'occasion') Object.assign(situation, { occasion: this.#occasion }, this.#provider && { provider: this.#provider });
     return {
-      now: Math.floor(Date.now() / 1000),
-      ...(this.#receiver && { receiver: this.#receiver }),
+      ...this.#judging(),
       ...(this.#codes.of === this.#bytes && this.#codes.found.length > 0 && { codes_in_images: this.#codes.found }),
-      ...(this.#keys.size > 0 && { keys: [...this.#keys].map(([name, record]) => ({ name, record })) }),
       ...(Object.keys(situation).length > 0 && { situation }),
     };
   }
@@ -480,9 +568,12 @@ export class HeaderVerdict extends HTMLElement {
    * @param {boolean} [follow]  Whether the person asked for the answer and should be led to it.
    */
   #run(follow = false) {
-    clearTimeout(this.#timer);
+    // Whoever asks first, what is judged is what stands in the box.
+    if (this.#timer) this.#bytes = new TextEncoder().encode(this.#parts.box.value);
+    this.#settle();
     return this.ready?.then(
       () => {
+        if (this.#many.listing) return;
         const report = this.#judge();
         if (!report) return;
         // An empty box that was empty before is no news, and what came without a message is none.
@@ -636,7 +727,7 @@ export class HeaderVerdict extends HTMLElement {
 
   #announceAnswer() {
     const { say, t } = this.#words;
-    if (this.#empty) this.#announce('');
+    if (this.#empty || !this.#report) this.#announce('');
     else if (this.#mode === 'occasion') this.#announce(`${t(`occasion.${this.#occasion}.headline`)} ${say(this.#report.guidance.summary)}`);
     else this.#announce(`${labelled(this.#report, this.#words)}. ${say(this.#report.verdict.headline)}`);
   }

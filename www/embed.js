@@ -4,6 +4,8 @@ import { NotStarted, analyze as run, ready, start } from './engine.js';
 import { setEngine } from './element.js';
 import { HeaderVerdictElement } from './host.js';
 import { setLanguages } from './language.js';
+import { serve, setWorker } from './many/worker.js';
+import { workerOf } from './many/trusted.js';
 
 let starting;
 
@@ -56,6 +58,12 @@ async function fetchLanguage(tag) {
 
 setLanguages(fetchLanguage);
 setEngine(() => init());
-if (!customElements.get('header-verdict')) customElements.define('header-verdict', HeaderVerdictElement);
+if (!globalThis.document) serve(globalThis);
+else {
+  // The page around the element may allow neither the policy nor a worker; both are tried only where a worker is worth it.
+  let make;
+  setWorker(() => (make ??= workerOf(() => import.meta.url, { type: 'module' }))());
+  if (!customElements.get('header-verdict')) customElements.define('header-verdict', HeaderVerdictElement);
+}
 
 export { HeaderVerdictElement };

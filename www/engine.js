@@ -28,6 +28,7 @@ const PAGE = 65_536;
 let started = false;
 /** Whether the instance can be called: a trap leaves it unusable until it is replaced. */
 let sound = true;
+let module;
 
 /**
  * Compiles and starts the engine. Compiling is done once; a second call does nothing.
@@ -39,8 +40,9 @@ export async function start(source) {
   // Without it there is nothing to ask: a browser in its lockdown mode does not even have the name.
   if (typeof WebAssembly !== 'object') throw new NotStarted('engine');
   try {
-    const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source);
+    const made = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source);
     if (started) return;
+    module = made;
     bindings.initSync({ module });
   } catch (error) {
     throw new NotStarted(obstacle(error), error);
@@ -54,6 +56,9 @@ function obstacle(error) {
   if (/unsafe-eval|content security policy|blocked by csp|disallowed by|disabled/i.test(error?.message)) return 'refused';
   return error instanceof WebAssembly.CompileError ? 'damaged' : 'engine';
 }
+
+/** The compiled engine, which a worker starts without compiling it again. */
+export const compiled = () => module;
 
 /** Whether [`start`] is done. */
 export function ready() {
@@ -88,12 +93,17 @@ export const image = (bytes, index) => guarded(() => bindings.image(bytes, index
  */
 export const readQr = (grey, width) => guarded(() => bindings.readQr(grey, width), grey);
 
-function guarded(call, bytes) {
+/**
+ * Calls the engine. A trap takes all that the instance held with it, every `Mailbox` as well.
+ * @param {Uint8Array} [bytes]  What the call is given: room for it is asked for when the engine stopped.
+ * @throws {EngineStopped} when the engine stopped
+ */
+export function guarded(call, bytes) {
   if (!sound) renew();
   try {
     return call();
   } catch (error) {
-    const why = stopped(error, bytes.length);
+    const why = stopped(error, bytes?.length ?? 0);
     if (!why) throw error;
     sound = false;
     try {
@@ -145,3 +155,14 @@ function outOfMemory(error) {
 
 /** The providers that the engine knows, `{ id, name }`, in the order of their ids. */
 export const providers = () => bindings.providers();
+
+/** Many messages; the engine's own class. */
+export const { Mailbox, messageAt } = bindings;
+
+/** What tells the parts of a file apart. */
+export const tools = {
+  fileKind: (first) => guarded(() => bindings.fileKind(first)),
+  zipTail: (tail, size) => guarded(() => bindings.zipTail(tail, size)),
+  zipEntries: (directory) => guarded(() => bindings.zipEntries(directory)),
+  zipData: (header) => guarded(() => bindings.zipData(header)),
+};

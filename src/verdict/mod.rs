@@ -5,7 +5,7 @@ pub mod evidence;
 pub mod label;
 pub mod ledger;
 pub mod missing;
-mod origin;
+pub(crate) mod origin;
 
 use crate::authentication::Authentication;
 use crate::authentication::receiver::{Attestation, TrustedBlock};
@@ -52,6 +52,11 @@ impl Case<'_> {
     /// The author's host in ASCII; empty when there is none.
     pub fn host(&self) -> &str {
         self.mailbox().map_or("", |mailbox| mailbox.host.as_str())
+    }
+
+    /// Whether there is a text, and not in the form in which it was sent.
+    pub fn is_rebuilt(&self) -> bool {
+        self.kind == InputKind::Message && self.message.is_some_and(|message| message.body.is_none())
     }
 
     /// The results of the receiver's own stamps, in order.

@@ -1,7 +1,7 @@
 // Handing the answer on: printed, as text, as a paragraph for a ticket, or as JSON. Recipient, names, codes and tokens
 // are masked unless the person says otherwise.
 
-import { data, h, icon, pair, toClipboard } from '../dom.js';
+import { data, h, icon, pair, save, toClipboard } from '../dom.js';
 import { inert } from './inert.js';
 import { masker } from './mask.js';
 
@@ -189,9 +189,8 @@ export function handover(report, context) {
   async function download() {
     const sum = await hashOf(bytes);
     const whole = { masked: handing.masked, ...(sum && { input_sha256: sum }), report: shown(report) };
-    const file = URL.createObjectURL(new Blob([`${JSON.stringify(whole, plainMaps, 2)}\n`], { type: 'application/json' }));
-    h('a', { href: file, download: `header-verdict-${report.verdict.label}${handing.masked ? '-masked' : ''}.json` }).click();
-    setTimeout(() => URL.revokeObjectURL(file), 10_000);
+    const file = new Blob([`${JSON.stringify(whole, plainMaps, 2)}\n`], { type: 'application/json' });
+    save(file, `header-verdict-${report.verdict.label}${handing.masked ? '-masked' : ''}.json`);
     status.textContent = t(handing.masked ? 'handover.saved.masked' : 'handover.saved.open');
   }
 
