@@ -258,7 +258,7 @@ check() {
   say "== wasm and browser tests"
   export NATIVE_REPORT="$BUILT/debug/examples/report" NATIVE_SENTENCES="$BUILT/debug/examples/sentences"
   # One file at a time: the measured times would otherwise measure the other files too.
-  node --test --test-concurrency=1 tests/*.test.mjs tests/wasm/*.test.mjs tests/browser/*.test.mjs tests/browser/page/*.test.mjs \
+  node --test --test-concurrency=1 tests/*.test.mjs tests/wasm/*.test.mjs tests/browser/*.test.mjs tests/browser/page/*.test.mjs tests/browser/many/*.test.mjs \
     tests/browser/engines/*.test.mjs
   say "== the same bytes from a second build"
   node --test tests/build/*.test.mjs

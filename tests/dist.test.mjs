@@ -105,10 +105,11 @@ test('the policy allows one script and one style, by hash', () => {
   const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   assert.equal(directives.get('script-src'), `${hash(/<script>([\s\S]*?)<\/script>/.exec(page)[1])} 'wasm-unsafe-eval'`);
   assert.equal(directives.get('style-src'), hash(/<style>([\s\S]*?)<\/style>/.exec(page)[1]));
-  for (const closed of ['default-src', 'connect-src', 'base-uri', 'form-action', 'trusted-types']) {
+  for (const closed of ['default-src', 'connect-src', 'base-uri', 'form-action']) {
     assert.equal(directives.get(closed), "'none'", closed);
   }
   assert.equal(directives.get('require-trusted-types-for'), "'script'");
+  assert.deepEqual([directives.get('worker-src'), directives.get('trusted-types')], ['blob:', 'header-verdict']);
 });
 
 test('the policy stands before everything that it governs', () => {

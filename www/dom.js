@@ -4,7 +4,7 @@
  * Characters that a reader cannot see, or that reorder what a reader sees. They are drawn as escapes.
  * Tab and line feed are left alone.
  */
-const HIDDEN = new RegExp(
+export const HIDDEN = new RegExp(
   '[\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5' +
     '\\u180B-\\u180F\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFE00-\\uFE0E\\uFEFF\\uFFA0\\uFFF0-\\uFFFB' +
     '\\u{1BCA0}-\\u{1BCA3}\\u{1D173}-\\u{1D17A}\\u{E0000}-\\u{E0FFF}]',
@@ -12,7 +12,7 @@ const HIDDEN = new RegExp(
 );
 
 /** The code point of one character in the form `U+202E`. */
-function codePoint(character) {
+export function codePoint(character) {
   return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
@@ -168,4 +168,11 @@ export function copyButton(text, label, shown, t) {
 export function copyRow(text, label, shown, t) {
   const said = { copied: t('copied'), selected: t('selected') };
   return copying({ class: 'copy copy-row-button', 'aria-label': label, title: t('copy') }, text, shown, h('span', { class: 'copy-said', 'aria-live': 'polite' }), said);
+}
+
+/** Hands a file to the browser to save. */
+export function save(blob, name) {
+  const file = URL.createObjectURL(blob);
+  h('a', { href: file, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(file), 10_000);
 }

@@ -2,10 +2,14 @@
 
 import element from './element.css';
 import below from './evidence.css';
+import listed from './many/many.css';
 import { append, h, icon, visible } from './dom.js';
 import { language } from './language.js';
-import { analyze, providers } from './engine.js';
+import { EngineStopped, NotStarted, analyze, providers, ready } from './engine.js';
 import { codesIn } from './images.js';
+import { chosen, dropped } from './many/files.js';
+import { many } from './many/many.js';
+import { isOne } from './many/session.js';
 import { intake } from './view/intake.js';
 import { labelled, verdict } from './view/verdict.js';
 import { followUp, meaning } from './view/occasion.js';
@@ -24,6 +28,8 @@ const DRAWN_CHARS = 300_000;
 const PREVIEW_CHARS = 3_000;
 /** As many characters at once are not typed. */
 const PASTED_CHARS = 20;
+/** Failures after which the same can be tried again, with another end. */
+const PASSING = ['error.file', 'error.load', 'error.memory', 'error.stopped'];
 
 let engine = () => Promise.reject(new Error('no engine was given'));
 
@@ -34,7 +40,7 @@ export function setEngine(source) {
 
 let sheets;
 function stylesheets() {
-  sheets ??= [element, below].map((css) => {
+  sheets ??= [element, below, listed].map((css) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     return sheet;
@@ -59,7 +65,10 @@ async function bytesOf(source) {
   throw new TypeError('a message is a string, a buffer or a Blob');
 }
 
-export class HeaderVerdict extends HTMLElement {
+/** A worker that runs the same script has no elements, and makes none. */
+const Element = globalThis.HTMLElement ?? Object;
+
+export class HeaderVerdict extends Element {
   /** Fulfilled when the engine can be called. */
   ready;
 
@@ -97,23 +106,32 @@ export class HeaderVerdict extends HTMLElement {
   #report = null;
   /** The id of the text that says why there is no report. */
   #failure = '';
+  /** The file that could not be read. */
+  #unread = null;
   #advice = null;
   /** What the parts of the answer share. */
   #context = null;
+  /** The timer of what was typed and is not judged yet; 0 when there is none. */
   #timer = 0;
+  /** Counts what was given, so that what is slow to read does not come after what was given later. */
+  #turn = 0;
   #announceTimer = 0;
   #frame = null;
+  /** The list of many messages, in the place of the box or behind the message that was opened from it. */
+  #many = null;
   #words = language('en');
 
   constructor() {
     super();
+    // Where a browser has none of these, what stands inside the element in the page is still shown.
+    const styles = stylesheets();
     const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = stylesheets();
+    root.adoptedStyleSheets = styles;
     this.#parts = intake({
       onText: (event) => this.#textChanged(event),
       onBeforeInput: (event) => this.#beforeInput(event),
-      onFile: (file) => this.#readFile(file),
-      onClear: () => this.clear(),
+      onFiles: (files) => this.#readFiles(chosen(files)),
+      onClear: () => (this.#many.aside ? this.#many.back() : this.clear()),
       onGo: () => this.#run(true),
       onSample: (sample) => {
         this.source = '';
@@ -148,21 +166,55 @@ export class HeaderVerdict extends HTMLElement {
     this.#parts.evidence = h('div', { class: 'slot', part: 'evidence', hidden: true });
     this.#parts.status = h('div', { class: 'unseen', role: 'status' });
     this.#frame = h('div', { class: 'frame', part: 'frame', 'data-state': 'empty' }, panel, this.#parts.answer);
-    root.append(this.#frame, this.#parts.evidence, this.#parts.status);
+    this.#many = many({
+      onShow: (place) => this.#showMany(place),
+      onMessage: (bytes, name) => {
+        this.#file = name;
+        this.#bytes = bytes;
+        this.#fillBox(new TextDecoder().decode(bytes));
+        return this.#run(true);
+      },
+      onClear: () => this.clear(),
+      announce: (text) => this.#announce(text),
+    });
+    root.append(this.#many.node, this.#frame, this.#parts.evidence, this.#parts.status);
     this.#parts.notes.hidden = true;
     this.#write();
     closeOnEscape(root);
+    root.addEventListener('keydown', (event) => this.#many.escape(event));
     for (const type of ['dragenter', 'dragover', 'dragleave', 'drop']) this.addEventListener(type, this.#drag);
   }
 
   connectedCallback() {
+    this.#begin();
+  }
+
+  #begin(follow = false) {
     this.ready ??= engine();
     this.ready.then(
       () => {
         this.#write();
-        this.#run();
+        // What was typed a moment ago is judged in a moment.
+        if (!this.#timer) this.#run(follow);
       },
-      () => this.#fail('error.engine'),
+      (error) => this.#fail(`error.${error instanceof NotStarted ? error.obstacle : 'engine'}`),
+    );
+  }
+
+  /** Does again what failed: reads the file, judges what is there, or starts the engine. */
+  #again() {
+    if (this.#failure === 'error.file') {
+      this.#readFile(this.#unread);
+      return;
+    }
+    // Its button goes, and the answer gets the focus, if there is one.
+    this.#parts.box.focus({ preventScroll: true });
+    this.ready.then(
+      () => this.#run(true),
+      () => {
+        this.ready = undefined;
+        this.#begin(true);
+      },
     );
   }
 
@@ -177,9 +229,12 @@ export class HeaderVerdict extends HTMLElement {
   }
 
   /** Takes a text as if it had been pasted into the box: the answer to it gets the focus. */
-  paste(text) {
+  async paste(text) {
     this.#leaveSample();
-    this.#show(text, true);
+    // Until the engine can say what it is, it waits in the box.
+    if (!ready()) this.#fillBox(text);
+    const turn = this.#turn + 1;
+    if (!(await this.#listed(text)) && turn === this.#turn) this.#show(text, true);
   }
 
   /** A message was given, so there is one. */
@@ -190,7 +245,11 @@ export class HeaderVerdict extends HTMLElement {
   }
 
   #show(text, follow = false) {
-    if (text) this.#toMessage();
+    this.#turn += 1;
+    if (text) {
+      this.#toMessage();
+      this.#many.stepAside();
+    }
     this.#file = '';
     this.#fillBox(text);
     this.#bytes = new TextEncoder().encode(text);
@@ -200,7 +259,8 @@ export class HeaderVerdict extends HTMLElement {
   /** Words the panel again from what is known. */
   #write() {
     const { answer, evidence: slot, status } = this.#parts;
-    for (const part of [this.#frame, answer, slot, status]) part.lang = this.#words.tag;
+    for (const part of [this.#many.node, this.#frame, answer, slot, status]) part.lang = this.#words.tag;
+    this.#many.write(this.#words);
     let known = [];
     try {
       known = providers();
@@ -230,7 +290,9 @@ export class HeaderVerdict extends HTMLElement {
     const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : await bytesOf(source);
     this.ready ??= engine();
     await this.ready;
+    this.#turn += 1;
     this.#toMessage();
+    this.#many.stepAside();
     this.#leaveSample();
     this.#file = source instanceof File ? source.name : '';
     this.#bytes = bytes;
@@ -248,7 +310,8 @@ export class HeaderVerdict extends HTMLElement {
   set receiver(id) {
     this.#receiver = id;
     this.shadowRoot.getElementById('receiver').value = id;
-    if (this.isConnected) this.#run();
+    if (this.#many.listing) this.#many.again(this.#judging());
+    else if (this.isConnected) this.#run();
   }
 
   /** What the element speaks. Setting it says everything again and judges nothing; the event `languagechange` follows. */
@@ -281,6 +344,7 @@ export class HeaderVerdict extends HTMLElement {
 
   /** Empties the box and forgets pasted keys, ticks and answers, and what came without a message. */
   clear() {
+    this.#many.close();
     this.#toMessage();
     this.#occasion = '';
     this.#provider = '';
@@ -292,7 +356,14 @@ export class HeaderVerdict extends HTMLElement {
     this.#parts.box.focus();
   }
 
+  /** What was typed counts no more, or was taken. */
+  #settle() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+  }
+
   #fillBox(text) {
+    this.#settle();
     this.#length = text.length;
     this.#drawn(text.length <= DRAWN_CHARS, () => {
       this.#parts.box.value = text;
@@ -348,15 +419,18 @@ export class HeaderVerdict extends HTMLElement {
     // By its length: not every way to put text in says that it is one.
     this.#pasted ||= /^insertFrom/.test(event?.inputType) || text.length - this.#length >= PASTED_CHARS;
     this.#length = text.length;
+    this.#turn += 1;
     this.#file = '';
     this.#drawn(text.length <= DRAWN_CHARS);
     this.#preview(text);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#bytes = new TextEncoder().encode(text);
-      this.#run(this.#pasted);
+    const timer = setTimeout(async () => {
+      const pasted = this.#pasted;
       this.#pasted = false;
+      const listed = pasted && (await this.#listed(text));
+      if (!listed && this.#timer === timer) this.#run(pasted);
     }, 80);
+    this.#timer = timer;
   }
 
   /** A long paste is put in by hand: the browser would draw it. */
@@ -369,39 +443,106 @@ export class HeaderVerdict extends HTMLElement {
   }
 
   #drag = (event) => {
-    if (![...(event.dataTransfer?.types ?? [])].some((type) => type === 'Files' || type === 'text/plain')) return;
-    // Text that is dropped into the box itself is the browser's business.
-    if (!event.dataTransfer.types.includes('Files')) return;
+    const files = event.dataTransfer?.types.includes('Files');
+    // Text that is dropped into a field is the browser's business. Beside one, a link would take the place of the page.
+    const target = event.composedPath()[0];
+    if (!files && (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement)) return;
     event.preventDefault();
+    if (!files) {
+      if (event.dataTransfer) event.dataTransfer.dropEffect = 'none';
+      return;
+    }
     this.#parts.panel.classList.toggle('over', event.type === 'dragenter' || event.type === 'dragover');
-    const file = event.type === 'drop' && event.dataTransfer.files[0];
-    if (file) this.#readFile(file);
+    if (event.type === 'drop') this.#readFiles(dropped(event.dataTransfer));
   };
 
+  /** Shows one message as such, and anything more as a list. */
+  async #readFiles(gathering) {
+    clearTimeout(this.#timer);
+    const turn = (this.#turn += 1);
+    const sources = await gathering;
+    await this.ready?.catch(() => {});
+    if (sources.length === 0 || turn !== this.#turn) return;
+    const [{ file }] = sources;
+    const one = sources.length === 1 && file && (await isOne(file));
+    if (turn !== this.#turn) return;
+    if (one) this.#readFile(file);
+    else this.#list(sources);
+  }
+
+  #list(sources) {
+    this.#toMessage();
+    this.#leaveSample();
+    this.#many.start(sources, this.#judging());
+  }
+
+  /** Lists what was pasted where that is more than one message. */
+  async #listed(text) {
+    const turn = (this.#turn += 1);
+    const file = new Blob([text]);
+    await this.ready?.catch(() => {});
+    if (await isOne(file)) return false;
+    if (turn === this.#turn) this.#list([{ name: this.#words.t('many.pasted'), file }]);
+    return true;
+  }
+
+  /** The list takes the place of the box and of the answer, or stands behind a message. */
+  #showMany(place) {
+    const list = place === 'list';
+    this.#frame.hidden = list;
+    if (list) {
+      this.#settle();
+      this.#report = null;
+      this.#failure = '';
+      this.#parts.answer.replaceChildren();
+      this.#parts.evidence.replaceChildren();
+      this.#parts.evidence.hidden = true;
+    }
+    this.toggleAttribute('answered', place !== 'none');
+  }
+
   async #readFile(file) {
+    const turn = (this.#turn += 1);
     let bytes;
+    let text;
+    let failure = '';
     try {
       bytes = new Uint8Array(await file.arrayBuffer());
-    } catch {
-      this.#fail('error.file');
+      text = new TextDecoder().decode(bytes);
+    } catch (error) {
+      // What has no room is a RangeError; what is gone, was changed or may not be read is named otherwise.
+      failure = error instanceof RangeError ? 'error.memory' : 'error.file';
+    }
+    if (turn !== this.#turn) return;
+    if (failure) {
+      this.#unread = file;
+      this.#fail(failure);
       return;
     }
     this.#toMessage();
+    this.#many.stepAside();
     this.#leaveSample();
     this.#file = file.name;
     this.#bytes = bytes;
-    this.#fillBox(new TextDecoder().decode(bytes));
+    this.#fillBox(text);
     this.#run(true);
+  }
+
+  /** What counts for every message. */
+  #judging() {
+    return {
+      now: Math.floor(Date.now() / 1000),
+      ...(this.#receiver && { receiver: this.#receiver }),
+      ...(this.#keys.size > 0 && { keys: [...this.#keys].map(([name, record]) => ({ name, record })) }),
+    };
   }
 
   #options() {
     const situation = answered(this.#answers);
     if (this.#mode === 'occasion') Object.assign(situation, { occasion: this.#occasion }, this.#provider && { provider: this.#provider });
     return {
-      now: Math.floor(Date.now() / 1000),
-      ...(this.#receiver && { receiver: this.#receiver }),
+      ...this.#judging(),
       ...(this.#codes.of === this.#bytes && this.#codes.found.length > 0 && { codes_in_images: this.#codes.found }),
-      ...(this.#keys.size > 0 && { keys: [...this.#keys].map(([name, record]) => ({ name, record })) }),
       ...(Object.keys(situation).length > 0 && { situation }),
     };
   }
@@ -416,8 +557,8 @@ export class HeaderVerdict extends HTMLElement {
     if (this.#mode === 'occasion' && !this.#occasion) return analyze(new Uint8Array());
     try {
       return analyze(this.#mode === 'occasion' ? new Uint8Array() : this.#bytes, this.#options());
-    } catch {
-      this.#fail('error.stopped');
+    } catch (error) {
+      this.#fail(error instanceof EngineStopped && error.why === 'memory' ? 'error.memory' : 'error.stopped');
       return null;
     }
   }
@@ -427,15 +568,25 @@ export class HeaderVerdict extends HTMLElement {
    * @param {boolean} [follow]  Whether the person asked for the answer and should be led to it.
    */
   #run(follow = false) {
-    clearTimeout(this.#timer);
+    // Whoever asks first, what is judged is what stands in the box.
+    if (this.#timer) this.#bytes = new TextEncoder().encode(this.#parts.box.value);
+    this.#settle();
     return this.ready?.then(
       () => {
+        if (this.#many.listing) return;
         const report = this.#judge();
         if (!report) return;
         // An empty box that was empty before is no news, and what came without a message is none.
         const news = this.#mode === 'message' && (report.input.kind !== 'empty' || (this.#report?.input.kind ?? 'empty') !== 'empty');
         this.#report = report;
-        this.#render();
+        try {
+          this.#render();
+        } catch (error) {
+          // The answer to something else must not stay there.
+          this.#fail('error.stopped');
+          reportError(error);
+          return;
+        }
         if (news) this.dispatchEvent(new CustomEvent('report', { detail: report, bubbles: true, composed: true }));
         if (follow && !this.#empty) this.#lead();
         else this.#announceAnswer();
@@ -473,15 +624,30 @@ export class HeaderVerdict extends HTMLElement {
   /** @param {string} id  The text that says why. */
   #fail(id) {
     const { answer, evidence: slot, notes } = this.#parts;
+    const { activeElement } = this.shadowRoot;
+    const inside = answer.contains(activeElement) || slot.contains(activeElement);
     this.#report = null;
     this.#failure = id;
     notes.hidden = true;
     slot.hidden = true;
     slot.replaceChildren();
     answer.hidden = false;
-    answer.replaceChildren(h('section', { class: 'card stopped' }, icon('note', 'icon large'), h('p', {}, this.#words.t(id))));
+    const { t } = this.#words;
+    const said = h('p', { tabindex: '-1' }, t(id));
+    answer.replaceChildren(
+      h(
+        'section',
+        { class: 'card stopped', 'data-failure': id },
+        icon('note', 'icon large'),
+        said,
+        PASSING.includes(id) && h('button', { type: 'button', class: 'plain', onclick: () => this.#again() }, t('error.again')),
+      ),
+    );
     this.#frame.dataset.state = 'answered';
-    this.#announce(this.#words.t(id));
+    // The focus says it when it was in what is gone. Else it stays, and the same failure, met again, is said again.
+    if (inside) said.focus({ preventScroll: true });
+    this.#parts.status.textContent = '';
+    this.#announce(t(id));
   }
 
   #render() {
@@ -561,7 +727,7 @@ export class HeaderVerdict extends HTMLElement {
 
   #announceAnswer() {
     const { say, t } = this.#words;
-    if (this.#empty) this.#announce('');
+    if (this.#empty || !this.#report) this.#announce('');
     else if (this.#mode === 'occasion') this.#announce(`${t(`occasion.${this.#occasion}.headline`)} ${say(this.#report.guidance.summary)}`);
     else this.#announce(`${labelled(this.#report, this.#words)}. ${say(this.#report.verdict.headline)}`);
   }

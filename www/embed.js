@@ -1,9 +1,11 @@
 // Entry of header-verdict.js: the element and the engine as a module for a page of one's own.
 
-import { analyze as run, ready, start } from './engine.js';
+import { NotStarted, analyze as run, ready, start } from './engine.js';
 import { setEngine } from './element.js';
 import { HeaderVerdictElement } from './host.js';
 import { setLanguages } from './language.js';
+import { serve, setWorker } from './many/worker.js';
+import { workerOf } from './many/trusted.js';
 
 let starting;
 
@@ -23,9 +25,17 @@ export function init(source) {
 async function load(source = new URL('header_verdict_bg.wasm', import.meta.url)) {
   const given = await source;
   if (given instanceof WebAssembly.Module || given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return start(given);
-  const response = given instanceof Response ? given : await fetch(given);
-  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-  return start(await response.arrayBuffer());
+  return start(await download(given));
+}
+
+async function download(given) {
+  try {
+    const response = given instanceof Response ? given : await fetch(given);
+    if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+    return await response.arrayBuffer();
+  } catch (error) {
+    throw new NotStarted('load', error);
+  }
 }
 
 /**
@@ -48,6 +58,12 @@ async function fetchLanguage(tag) {
 
 setLanguages(fetchLanguage);
 setEngine(() => init());
-if (!customElements.get('header-verdict')) customElements.define('header-verdict', HeaderVerdictElement);
+if (!globalThis.document) serve(globalThis);
+else {
+  // The page around the element may allow neither the policy nor a worker; both are tried only where a worker is worth it.
+  let make;
+  setWorker(() => (make ??= workerOf(() => import.meta.url, { type: 'module' }))());
+  if (!customElements.get('header-verdict')) customElements.define('header-verdict', HeaderVerdictElement);
+}
 
 export { HeaderVerdictElement };

@@ -70,6 +70,7 @@ export class HeaderVerdictElement extends HeaderVerdict {
       // It stays in the language that it speaks. The next change asks again.
       if (this.#wanted === tag) this.#wanted = '';
       console.warn(`header-verdict: the language ${tag} could not be loaded`, error);
+      this.dispatchEvent(new Event('languageerror'));
       return;
     }
     if (this.#wanted === tag) this.words = language(tag, pack);

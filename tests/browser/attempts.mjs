@@ -139,6 +139,7 @@ export async function attempts(out) {
     'DOMParser': async () => new DOMParser().parseFromString('<b>bold</b>', 'text/html'),
     'createContextualFragment': async () => document.createRange().createContextualFragment('<b>bold</b>'),
     'Trusted Types policy': async () => trustedTypes.createPolicy('intruder', { createHTML: (text) => text }),
+    'second policy of the page’s name': async () => trustedTypes.createPolicy('header-verdict', { createScriptURL: (url) => url }),
   };
 
   const found = {};
@@ -170,16 +171,16 @@ export const AGAINST = {
   'style-src': ['style sheet', 'style element', 'style attribute'],
   'script-src': [
     'module of another host', 'modulepreload link', 'javascript: address', 'inline handler', 'script element',
-    'script of another host', 'eval', 'Function', 'setTimeout of a text', 'worker of a blob', 'worker of another host',
-    'shared worker', 'service worker',
+    'script of another host', 'eval', 'Function', 'setTimeout of a text',
   ],
+  'worker-src': ['worker of a blob', 'worker of another host', 'shared worker', 'service worker'],
   'default-src': ['audio', 'video', 'font', 'frame', 'object', 'embed', 'prefetch link', 'preload link'],
   'form-action': ['form'],
   'base-uri': ['base'],
   'require-trusted-types-for': [
     'frame of a text', 'innerHTML', 'outerHTML', 'insertAdjacentHTML', 'document.write', 'DOMParser', 'createContextualFragment',
   ],
-  'trusted-types': ['Trusted Types policy'],
+  'trusted-types': ['Trusted Types policy', 'second policy of the page’s name'],
 };
 
 /** What each directive is called where a browser says which one was violated. */

@@ -60,7 +60,9 @@ export async function close() {
 /**
  * @param {string} url
  * @param {{ viewport?: { width: number, height: number }, dark?: boolean, reducedMotion?: boolean, locale?: string,
- *   offline?: boolean, ready?: boolean }} [options]  `ready: false` does not wait for the engine.
+ *   offline?: boolean, ready?: boolean,
+ *   before?: (page: import('playwright-core').Page) => Promise<unknown> }} [options]  `ready: false` does not wait for the
+ *   engine; `before` gets the page before it goes anywhere.
  * @returns {Promise<Opened>}
  */
 export async function open(url, options = {}) {
@@ -93,6 +95,7 @@ export async function open(url, options = {}) {
       globalThis.reportViolation(`${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`),
     );
   });
+  await options.before?.(page);
   await page.goto(url, { waitUntil: 'load' });
   if (options.ready !== false) {
     await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, READY, { timeout: 15_000 });

@@ -8,20 +8,21 @@ import { prose } from './term.js';
 const SHOWN = 6;
 
 /**
- * Gives the part back, and `update`, which fits the advice to a new report and leaves the questions alone.
+ * Gives the part back, and `update`, which fits the advice to a new report and leaves the questions alone. Without answers in
+ * the context, as for many messages, nothing is asked.
  */
 export function guidance(first, context) {
-  const { words } = context;
+  const { words, title = 'guidance-title' } = context;
   const { t, say } = words;
   const summary = h('p', { class: 'summary' });
   const plan = h('div', { class: 'plan' });
   const section = h(
     'section',
-    { class: 'guidance card', 'aria-labelledby': 'guidance-title' },
+    { class: 'guidance card', 'aria-labelledby': title },
     h('p', { class: 'kicker' }, t('guidance.kicker')),
-    h('h2', { id: 'guidance-title' }, t('guidance.title')),
+    h('h2', { id: title }, t('guidance.title')),
     summary,
-    situation(context),
+    context.answers && situation(context),
     plan,
   );
   let report = first;
@@ -76,9 +77,9 @@ export function guidance(first, context) {
 
   function update(next) {
     report = next;
-    const { given } = context.answers;
-    const incident = given.size > 0 && !given.has('nothing');
-    section.classList.toggle('incident', incident);
+    const given = context.answers?.given;
+    const incident = given?.size > 0 && !given.has('nothing');
+    section.classList.toggle('incident', Boolean(incident));
     section.dataset.summary = report.guidance.summary.id;
     summary.replaceChildren(prose(words, say(report.guidance.summary)));
     fill();

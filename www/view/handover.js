@@ -1,11 +1,14 @@
 // Handing the answer on: printed, as text, as a paragraph for a ticket, or as JSON. Recipient, names, codes and tokens
 // are masked unless the person says otherwise.
 
-import { data, h, icon, pair, toClipboard } from '../dom.js';
+import { data, h, icon, pair, save, toClipboard } from '../dom.js';
+import { inert } from './inert.js';
 import { masker } from './mask.js';
 
 /** Bytes that are hashed. */
 const HASHED = 16 << 20;
+/** Milliseconds after which a browser that has not begun to print does not print. */
+const PRINTING = 1_000;
 /** Rows of one kind that are printed. */
 const PRINTED = 24;
 const RUNGS = { not_confirmed: 'ladder.not_confirmed.name', contradicted: 'ladder.contradicted.name' };
@@ -43,7 +46,7 @@ export function ticket(report, words, hash) {
     t('handover.ticket.engine', { version: report.version, date: day(report.data_date) }),
   ]
     .filter(Boolean)
-    .map((sentence) => sentence.replace(/\s+/g, ' '))
+    .map((sentence) => inert(sentence.replace(/\s+/g, ' ')))
     .join(' ');
 }
 
@@ -80,10 +83,11 @@ export function plain(report, words, hash, withFields) {
   section(t('print.steps'), guidance.steps.flatMap((step, index) => [`${index + 1}. ${say(step.title)}`, `   ${say(step.detail)}`, ...(step.path ? [`   ${t('print.type', { path: step.path })}`] : [])]));
   section(t('print.facts'), report.ledger.map((row) => `- ${t(`evidence.status.${row.status}`)}: ${say(row.title)}`));
   section(t('print.path'), report.hops.map((hop) => hopOf(hop, words)).map(({ by, from, at }) => `- ${[by, from && t('print.hop', { from }), at].filter(Boolean).join(', ')}`));
-  if (withFields) section(t('print.fields'), report.fields.map((field) => `${field.name}: ${field.value}`));
+  // Indented, so that no name of a field begins a formula where lines become rows of a table.
+  if (withFields) section(t('print.fields'), report.fields.map((field) => `  ${field.name}: ${field.value}`));
   out.push('', t('handover.ticket.engine', { version: report.version, date: day(report.data_date) }));
   if (hash) out.push(t('handover.ticket.hash', { hash }));
-  return `${out.join('\n')}\n`;
+  return `${out.map(inert).join('\n')}\n`;
 }
 
 /** The sheet that is printed in the place of the page. */
@@ -185,10 +189,19 @@ export function handover(report, context) {
   async function download() {
     const sum = await hashOf(bytes);
     const whole = { masked: handing.masked, ...(sum && { input_sha256: sum }), report: shown(report) };
-    const file = URL.createObjectURL(new Blob([`${JSON.stringify(whole, plainMaps, 2)}\n`], { type: 'application/json' }));
-    h('a', { href: file, download: `header-verdict-${report.verdict.label}${handing.masked ? '-masked' : ''}.json` }).click();
-    setTimeout(() => URL.revokeObjectURL(file), 10_000);
+    const file = new Blob([`${JSON.stringify(whole, plainMaps, 2)}\n`], { type: 'application/json' });
+    save(file, `header-verdict-${report.verdict.label}${handing.masked ? '-masked' : ''}.json`);
     status.textContent = t(handing.masked ? 'handover.saved.masked' : 'handover.saved.open');
+  }
+
+  /** A browser inside another program may have no printing, or do nothing: then no event says that it began. */
+  function toPrinter() {
+    let begun = false;
+    addEventListener('beforeprint', () => (begun = true), { once: true, signal });
+    setTimeout(() => {
+      if (!begun) status.textContent = t('handover.print_failed');
+    }, PRINTING);
+    globalThis.print?.();
   }
 
   const bar = h(
@@ -198,7 +211,7 @@ export function handover(report, context) {
     h(
       'div',
       { class: 'handover-buttons' },
-      button('print', 'print', () => print()),
+      button('print', 'print', toPrinter),
       button('copy', 'copy', () => copy((sum) => plain(brief(), words, sum, handing.fields))),
       button('ticket_copy', 'ticket', () => copy((sum) => ticket(brief(), words, sum))),
       button('download', 'download', download),

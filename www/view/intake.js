@@ -53,14 +53,20 @@ export function intake(on) {
   });
   const file = h('input', {
     type: 'file',
+    multiple: true,
     class: 'unseen',
     tabindex: '-1',
     'aria-hidden': 'true',
     onchange: () => {
-      if (file.files[0]) on.onFile(file.files[0]);
+      if (file.files.length > 0) on.onFiles([...file.files]);
       file.value = '';
     },
   });
+  /** One field for both, since a field asks for either files or a folder. */
+  const choose = (folder) => {
+    file.webkitdirectory = folder;
+    file.click();
+  };
   const clearWord = h('span', {});
   const clear = h('button', { type: 'button', class: 'quiet clear', onclick: on.onClear }, icon('cross'), clearWord);
   const label = h('label', { for: 'source', class: 'box-label' });
@@ -120,8 +126,11 @@ export function intake(on) {
       h(
         'div',
         { class: 'tools' },
-        h('button', { type: 'button', class: 'plain', onclick: () => file.click() }, icon('file'), t('intake.file')),
+        h('button', { type: 'button', class: 'plain', onclick: () => choose(false) }, icon('file'), t('intake.file')),
+        // A telephone has no folders to choose from.
+        'webkitdirectory' in file && h('button', { type: 'button', class: 'plain folder', onclick: () => choose(true) }, icon('inbox'), t('many.folder')),
         h('span', { class: 'or' }, t('intake.or_drop')),
+        h('p', { class: 'many-hint muted' }, t('many.hint')),
         h('span', { id: 'box-hint', class: 'unseen' }, t('intake.hint')),
       ),
       h('div', { class: 'private' }, icon('lock'), h('p', {}, h('span', { id: 'private' }, t('intake.private')), ' ', h('slot', { name: 'private' }))),

@@ -35,6 +35,8 @@ export function source(report, context, onField) {
       class: ['block', block.trusted && 'trusted', block.gap && 'gap'].filter(Boolean).join(' '),
       role: 'option',
       'aria-selected': 'false',
+      // A blank line has nothing to read out but its number.
+      'aria-label': block.lines.every((line) => line.end === line.start) && String(block.lines[0].number),
       tabindex: '-1',
     });
     for (const line of block.lines) {

@@ -90,12 +90,14 @@ export function closeOnEscape(root) {
     if (event.key !== 'Escape' || event.defaultPrevented || !(from instanceof Element) || from.matches('textarea, select')) return;
     const open = from.closest('[aria-expanded="true"]') ?? from.closest('p, li, dd, div')?.querySelector('.term[aria-expanded="true"]');
     if (open) {
+      event.preventDefault();
       open.click();
       open.focus();
       return;
     }
     const fold = from.closest('details[open]');
     if (!fold) return;
+    event.preventDefault();
     fold.open = false;
     fold.querySelector('summary').focus();
   });

@@ -1,0 +1,162 @@
+// The list and what stands above it: axe, small screens, print, and how it moves.
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { close, openSaved } from '../harness.mjs';
+import { violations } from '../page/element.mjs';
+import { give, listed, read, row } from './list.mjs';
+import { flood } from './flood.mjs';
+import { file, letter, mbox, message } from './messages.mjs';
+
+const scratch = mkdtempSync(join(tmpdir(), 'header-verdict-'));
+after(async () => {
+  await close();
+  rmSync(scratch, { recursive: true });
+});
+
+const mixed = [file('flood.mbox', flood()), file('letters.mbox', mbox([letter(1), message(2)])), file('photo.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0]))];
+
+for (const dark of [false, true]) {
+  for (const width of [320, 1280]) {
+    test(`axe finds nothing, and nothing runs over the side: ${width} px, ${dark ? 'dark' : 'light'}`, async () => {
+      const { page, close: done } = await openSaved({ dark, viewport: { width, height: 800 } });
+      await give(page, mixed);
+      await read(page);
+      for (const fold of await page.locator('.many details').all()) await fold.evaluate((node) => (node.open = true));
+      const over = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.deepEqual(await violations(page), []);
+      assert.ok((await over()) <= 0, `${await over()} px`);
+      await row(page, 0).click();
+      await page.locator('.verdict').waitFor();
+      assert.deepEqual(await violations(page), []);
+      assert.ok((await over()) <= 0, `${await over()} px, with a message open`);
+      await done();
+    });
+  }
+}
+
+test('every target is at least 24 px high and shows its focus', async () => {
+  const { page, close: done } = await openSaved({ viewport: { width: 360, height: 800 } });
+  await give(page, mixed);
+  await read(page);
+  const small = await page.evaluate(() =>
+    [...document.querySelector('header-verdict').shadowRoot.querySelectorAll('.many :is(button, select, summary, input, .chip, [role="row"][tabindex])')]
+      .filter((node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest('label') && node.getBoundingClientRect().height < 24)
+      .map((node) => node.outerHTML.slice(0, 90)),
+  );
+  assert.deepEqual(small, []);
+  await row(page, 0).focus();
+  await page.keyboard.press('ArrowDown');
+  const outline = await page.evaluate(() => getComputedStyle(document.querySelector('header-verdict').shadowRoot.activeElement).outlineStyle);
+  assert.equal(outline, 'solid');
+  await done();
+});
+
+test('what is printed is one page of what they show together, without the list', async () => {
+  const { page, close: done } = await openSaved();
+  await give(page, mixed);
+  await read(page);
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const seen = await page.evaluate(() => {
+    const { shadowRoot } = document.querySelector('header-verdict');
+    const visible = (selector) => shadowRoot.querySelector(selector)?.checkVisibility() ?? false;
+    return { sheet: visible('.many-sheet'), grid: visible('.grid'), frame: visible('.frame'), text: shadowRoot.querySelector('.many-sheet').innerText };
+  });
+  assert.deepEqual([seen.sheet, seen.grid, seen.frame], [true, false, false]);
+  assert.match(seen.text, /messages/);
+  assert.doesNotMatch(seen.text, /jo@mailbox\.example/, 'recipients are masked');
+  const pages = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+  assert.ok(pages <= 2, `${pages} pages`);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  assert.equal(await page.locator('.many-sheet').count(), 0);
+  await done();
+});
+
+for (const format of ['csv', 'json']) {
+  test(`the rows that are listed are saved as ${format.toUpperCase()}, masked unless somebody says otherwise`, async () => {
+    const { page, close: done } = await openSaved();
+    await give(page, mixed);
+    await read(page);
+    const saved = async () => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.locator(`[data-many="${format}"]`).click()]);
+      const chunks = [];
+      for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+      return { name: download.suggestedFilename(), text: Buffer.concat(chunks).toString() };
+    };
+    const count = await listed(page);
+    const masked = await saved();
+    assert.equal(masked.name, `header-verdict-messages-masked.${format}`);
+    assert.doesNotMatch(masked.text, /jo@mailbox\.example/);
+    await page.locator('#many-mask').uncheck();
+    const whole = await saved();
+    assert.equal(whole.name, `header-verdict-messages.${format}`);
+    assert.match(whole.text, /jo@mailbox\.example/);
+    for (const { text } of [masked, whole]) {
+      const lines = format === 'json' ? JSON.parse(text).length : text.trimEnd().split('\r\n').length - 1;
+      assert.equal(lines, count);
+    }
+    await page.locator('[data-chip="failed"]').check();
+    await page.locator('[role="grid"][aria-rowcount="2"]').waitFor();
+    const one = await saved();
+    assert.match(one.text, /photo\.jpg/);
+    assert.doesNotMatch(one.text, /flood\.mbox/);
+    await done();
+  });
+}
+
+/** A task that holds the page longer than this is felt, in milliseconds. The machine may be busy with other things. */
+const LONG = 250;
+
+test('a hundred thousand rows scroll without a long task, and few of them are in the page', { timeout: 600_000 }, async () => {
+  const path = join(scratch, 'large.mbox');
+  const parts = [];
+  for (let number = 0; number < 100_000; number += 1) parts.push(`From a@b.example Wed Mar  4 09:00:00 2026\nFrom: Ada <ada@friend.example>\nTo: jo@mailbox.example\nSubject: Lunch ${number}\n\nSee you.\n\n`);
+  writeFileSync(path, parts.join(''));
+  const { page, errors, close: done } = await openSaved();
+  await give(page, path);
+  await read(page, 'done', 500_000);
+  assert.equal(await listed(page), 100_000);
+  const found = await page.evaluate(async () => {
+    const root = document.querySelector('header-verdict').shadowRoot;
+    const scroller = root.querySelector('.grid-scroll');
+    const tasks = [];
+    const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
+    observer.observe({ type: 'longtask' });
+    const frame = () => new Promise(requestAnimationFrame);
+    const frames = [];
+    let most = 0;
+    let before = performance.now();
+    for (let step = 0; step < 240; step += 1) {
+      // A wheel first, and then the bar, dragged from end to end.
+      scroller.scrollTop += step < 120 ? 90 : (scroller.scrollHeight / 120) * (step % 2 ? 1 : 1.02);
+      await frame();
+      const now = performance.now();
+      frames.push(now - before);
+      before = now;
+      most = Math.max(most, root.querySelectorAll('[role="row"]').length);
+    }
+    await new Promise((wait) => setTimeout(wait, 400));
+    observer.disconnect();
+    scroller.scrollTop = scroller.scrollHeight;
+    await new Promise((wait) => setTimeout(wait, 600));
+    frames.sort((one, other) => one - other);
+    const rows = [...root.querySelectorAll('.grid-window [role="row"]:not(.away)')];
+    return { longest: Math.max(0, ...tasks), middle: frames[120], most, last: rows.at(-1).dataset.index, waiting: rows.filter((one) => one.dataset.index === '').length };
+  });
+  assert.ok(found.longest < LONG, `a task of ${found.longest} ms`);
+  assert.ok(found.middle < 50, `the middle frame took ${found.middle} ms`);
+  assert.ok(found.most < 60, `${found.most} rows in the page`);
+  assert.deepEqual([found.last, found.waiting], ['99999', 0]);
+  // Sorting, searching and going to the end are done by the engine, in its own time.
+  await row(page, 99999).focus();
+  await page.keyboard.press('Home');
+  await row(page, 0).waitFor();
+  await page.locator('#many-search').fill('lunch 54321');
+  await page.locator('[role="grid"][aria-rowcount="2"]').waitFor();
+  assert.deepEqual(errors, []);
+  await done();
+});

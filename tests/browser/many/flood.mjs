@@ -1,0 +1,17 @@
+// A flood of code mails as a mail provider notes them: the samples of the page, at other times.
+
+import { samples } from '../../../www/samples.js';
+import { mbox } from './messages.mjs';
+
+const code = samples.find(({ id }) => id === 'code').text.replaceAll('\r\n', '\n');
+const lookalike = samples.find(({ id }) => id === 'lookalike').text.replaceAll('\r\n', '\n');
+
+/** The same message some seconds later: every time of its day is moved. */
+const later = (text, seconds) =>
+  text.replace(/\b(\d{2}):(\d{2}):(\d{2})\b/g, (_, hours, minutes, rest) => {
+    const moved = (Number(hours) * 3600 + Number(minutes) * 60 + Number(rest) + seconds) % 86_400;
+    return [moved / 3600, (moved / 60) % 60, moved % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
+  });
+
+/** Thirty codes within a quarter of an hour, and one that only looks like them. */
+export const flood = () => mbox([...Array.from({ length: 30 }, (_, at) => later(code, at * 30)), later(lookalike, 60)]);
