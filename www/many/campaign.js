@@ -12,10 +12,9 @@ const ADDRESSES = 8;
 const WORDS = 18;
 const BARS = 26;
 const GAP = 14;
+/** Steps of time that the drawing has at the least. */
+const STEPS = 24;
 const EDGE = 22;
-
-/** Statements that speak against a message come first. */
-const ORDER = ['contradicted', 'confirmed', 'not_confirmed', 'not_observable'];
 
 const title = (lane, { t, say }) => t('many.lane', { provider: lane.provider_name, event: say(lane.event_title) });
 
@@ -38,7 +37,7 @@ function lists(rows, id, { words: { t }, onRows, chosen }) {
 export function campaignView(campaign, odd, context) {
   const { words } = context;
   const { t, say } = words;
-  const statements = [...campaign.statements].sort((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status));
+  const { statements } = campaign;
   return [
     odd.length > 0 && oddOnes(odd, context),
     campaign.guidance && guidance({ guidance: campaign.guidance }, { ...context, title: 'many-guidance' }).section,
@@ -99,8 +98,11 @@ export function timeline(campaign, words) {
   if (lanes.length === 0) return null;
   const shown = lanes.slice(0, LANES);
   const starts = lanes.flatMap(({ bins }) => [bins[0].start, bins.at(-1).start]);
-  const first = Math.min(...starts);
-  const last = Math.max(...starts) + campaign.step;
+  const begun = Math.min(...starts);
+  const ended = Math.max(...starts) + campaign.step;
+  // Few steps stand in the middle, and are no wider than a bar should be.
+  const room = Math.max(0, STEPS * campaign.step - (ended - begun)) / 2;
+  const [first, last] = [begun - room, ended + room];
   const percent = (epoch) => Math.round(Math.min(1, Math.max(0, (epoch - first) / (last - first))) * 10_000) / 100;
   const top = EDGE;
   const height = top + shown.length * (WORDS + BARS + GAP);

@@ -143,7 +143,7 @@ export function many(on) {
 
   async function sumUp(mine) {
     const [left, found] = await Promise.all([session.facets(), session.campaign()]);
-    const rows = found.statements.filter(({ id }) => id === 'campaign.odd').flatMap((one) => one.rows).slice(0, ODD);
+    const rows = found.statements.filter(({ id }) => id.startsWith('campaign.odd')).flatMap((one) => one.rows).slice(0, ODD);
     const differing = await Promise.all(rows.map((index) => session.row(index)));
     if (mine !== run) return;
     [facets, campaign, odd] = [left, found, differing];
