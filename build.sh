@@ -5,6 +5,7 @@
 #   ./build.sh serve    builds dist/ and serves it on this machine
 #   ./build.sh test     builds dist/ and runs every check and test
 #   ./build.sh measure  builds dist/ and prints sizes and times
+#   ./build.sh mailbox MEGABYTES FILE  writes a synthetic mailbox, and beside it FILE.keys.json and FILE.truth.tsv
 #   ./build.sh screenshots  builds dist/ and takes pictures of the page's states into dist-screenshots/
 #   ./build.sh suites FOLDER...  holds the engine against checkouts of ValiMail/arc_test_suite and fastmail/mail-dkim
 #
@@ -233,6 +234,21 @@ suites() {
   cargo test --quiet --locked --test suites -- --ignored --nocapture "${wanted[@]}"
 }
 
+# A program of the tests, compiled for speed. Its path is in $PROGRAM.
+program() {
+  need_tools
+  cargo build --quiet --locked --profile native --example "$1"
+  PROGRAM="$BUILT/native/examples/$1"
+}
+
+# The same arguments write the same bytes on every machine.
+mailbox() {
+  case "${1:-}" in '' | *[!0-9]*) fail "say how many megabytes: ./build.sh mailbox 1000 all.mbox" ;; esac
+  [ -n "${2:-}" ] || fail "name the file to write: ./build.sh mailbox 1000 all.mbox"
+  program mailbox
+  "$PROGRAM" --megabytes "$1" --truth "$2.truth.tsv" --keys "$2.keys.json" "$2"
+}
+
 case "${1:-build}" in
 build) build ;;
 serve)
@@ -252,10 +268,11 @@ suites)
   need_tools
   suites "${@:2}"
   ;;
+mailbox) mailbox "${@:2}" ;;
 screenshots)
   build
   need_chromium
   node tests/browser/screenshots.mjs dist-screenshots
   ;;
-*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | screenshots | suites FOLDER...]" ;;
+*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | mailbox MEGABYTES FILE | screenshots | suites FOLDER...]" ;;
 esac
