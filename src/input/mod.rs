@@ -2,6 +2,7 @@
 //! to the byte that was given.
 
 mod kind;
+pub mod mbox;
 mod repair;
 mod source_map;
 
@@ -27,6 +28,12 @@ pub struct Source<'a> {
     pub repairs: Vec<Repair>,
     /// The limits that were reached.
     pub limits: Vec<Limit>,
+}
+
+/// Whether a text that was pasted or dropped holds more messages than one, so that it is to be taken
+/// apart by [`mbox::Splitter`] first.
+pub fn several(input: &[u8]) -> bool {
+    mbox::count(input, 2) > 1
 }
 
 /// Reads any bytes at all.
