@@ -5,6 +5,7 @@
 #   ./build.sh serve    builds dist/ and serves it on this machine
 #   ./build.sh test     builds dist/ and runs every check and test
 #   ./build.sh measure  builds dist/ and prints sizes and times
+#   ./build.sh compare [ROUNDS [MILLISECONDS]]  builds dist/ and measures the engine beside mail-auth, mailauth and dkimpy
 #   ./build.sh mailbox MEGABYTES FILE  writes a synthetic mailbox, and beside it FILE.keys.json and FILE.truth.tsv
 #   ./build.sh screenshots  builds dist/ and takes pictures of the page's states into dist-screenshots/
 #   ./build.sh suites FOLDER...  holds the engine against checkouts of ValiMail/arc_test_suite and fastmail/mail-dkim
@@ -234,6 +235,37 @@ suites() {
   cargo test --quiet --locked --test suites -- --ignored --nocapture "${wanted[@]}"
 }
 
+# mailauth and dkimpy, which the engine is held against: each by its own lock file. No script of an npm package is run.
+need_verifiers() {
+  local lock=tests/compare/package-lock.json stamp=tests/compare/node_modules/.header-verdict-lock root
+  if ! cmp -s "$lock" "$stamp"; then
+    say "Installing mailauth by $lock"
+    (cd tests/compare && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) || fail "npm ci failed: see the lines above"
+    cp "$lock" "$stamp"
+  fi
+  lock=tests/compare/requirements.txt
+  has python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || debian_install python3 python3-venv ||
+    fail "Python is missing: install it (Debian: apt-get install python3 python3-venv; macOS: brew install python)"
+  root="$(cache_folder)/dkimpy-$(fingerprint "$lock" | cut -c1-16)"
+  PYTHON="$root/bin/python"
+  [ -f "$root/complete" ] && return
+  say "Installing dkimpy by $lock into $root (once per machine)"
+  rm -rf "$root"
+  python3 -m venv "$root" >&2 && "$PYTHON" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" >&2 ||
+    fail "dkimpy could not be installed: see the lines above"
+  touch "$root/complete"
+}
+
+compare() {
+  build
+  need_chromium
+  need_verifiers
+  program compare
+  local sets="$BUILT/compare"
+  "$PROGRAM" sets "$sets"
+  node tests/compare/compare.mjs "$PROGRAM" "$PYTHON" "$sets" "$@"
+}
+
 # A program of the tests, compiled for speed. Its path is in $PROGRAM.
 program() {
   need_tools
@@ -268,11 +300,12 @@ suites)
   need_tools
   suites "${@:2}"
   ;;
+compare) compare "${@:2}" ;;
 mailbox) mailbox "${@:2}" ;;
 screenshots)
   build
   need_chromium
   node tests/browser/screenshots.mjs dist-screenshots
   ;;
-*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | mailbox MEGABYTES FILE | screenshots | suites FOLDER...]" ;;
+*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | compare | mailbox MEGABYTES FILE | screenshots | suites FOLDER...]" ;;
 esac

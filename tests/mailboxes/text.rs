@@ -1,5 +1,8 @@
 //! The words of the mailbox: prose of no meaning, HTML as mail tools write it, transfer encodings and dates.
 
+// Not every program that uses this needs all of it.
+#![allow(dead_code)]
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
