@@ -6,6 +6,8 @@
 #   ./build.sh test     builds dist/ and runs every check and test
 #   ./build.sh measure  builds dist/ and prints sizes and times
 #   ./build.sh sizes    builds dist/ and prints what each crate takes of the wasm
+#   ./build.sh compare [ROUNDS [MILLISECONDS]]  builds dist/ and measures the engine beside mail-auth, mailauth and dkimpy
+#   ./build.sh mailbox MEGABYTES FILE  writes a synthetic mailbox, and beside it FILE.keys.json and FILE.truth.tsv
 #   ./build.sh screenshots  builds dist/ and takes pictures of the page's states into dist-screenshots/
 #   ./build.sh release  builds dist/ and packs it into dist-release/, the same bytes wherever the same commit is built
 #   ./build.sh fuzz [TARGET [SECONDS]]  fuzzes one target, or each for as long; without a TARGET, a minute each
@@ -315,6 +317,52 @@ suites() {
   cargo test --quiet --locked --test suites -- --ignored --nocapture "${wanted[@]}"
 }
 
+# mailauth and dkimpy, which the engine is held against: each by its own lock file. No script of an npm package is run.
+need_verifiers() {
+  local lock=tests/compare/package-lock.json stamp=tests/compare/node_modules/.header-verdict-lock root
+  if ! cmp -s "$lock" "$stamp"; then
+    say "Installing mailauth by $lock"
+    (cd tests/compare && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) || fail "npm ci failed: see the lines above"
+    cp "$lock" "$stamp"
+  fi
+  lock=tests/compare/requirements.txt
+  has python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || debian_install python3 python3-venv ||
+    fail "Python is missing: install it (Debian: apt-get install python3 python3-venv; macOS: brew install python)"
+  root="$(cache_folder)/dkimpy-$(fingerprint "$lock" | cut -c1-16)"
+  PYTHON="$root/bin/python"
+  [ -f "$root/complete" ] && return
+  say "Installing dkimpy by $lock into $root (once per machine)"
+  rm -rf "$root"
+  python3 -m venv "$root" >&2 && "$PYTHON" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" >&2 ||
+    fail "dkimpy could not be installed: see the lines above"
+  touch "$root/complete"
+}
+
+compare() {
+  build
+  need_chromium
+  need_verifiers
+  program compare
+  local sets="$BUILT/compare"
+  "$PROGRAM" sets "$sets"
+  node tests/compare/compare.mjs "$PROGRAM" "$PYTHON" "$sets" "$@"
+}
+
+# A program of the tests, compiled for speed. Its path is in $PROGRAM.
+program() {
+  need_tools
+  cargo build --quiet --locked --profile native --example "$1"
+  PROGRAM="$BUILT/native/examples/$1"
+}
+
+# The same arguments write the same bytes on every machine.
+mailbox() {
+  case "${1:-}" in '' | *[!0-9]*) fail "say how many megabytes: ./build.sh mailbox 1000 all.mbox" ;; esac
+  [ -n "${2:-}" ] || fail "name the file to write: ./build.sh mailbox 1000 all.mbox"
+  program mailbox
+  "$PROGRAM" --megabytes "$1" --truth "$2.truth.tsv" --keys "$2.keys.json" "$2"
+}
+
 case "${1:-build}" in
 build) build ;;
 serve)
@@ -346,10 +394,15 @@ fuzz)
   need_tools
   fuzz "${@:2}"
   ;;
+compare) compare "${@:2}" ;;
+mailbox) mailbox "${@:2}" ;;
 screenshots)
   build
   need_chromium
   node tests/browser/screenshots.mjs dist-screenshots
   ;;
-*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | sizes | release | screenshots | fuzz [TARGET [SECONDS]] | suites FOLDER...]" ;;
+*)
+  sed -n 's/^#   //p' build.sh >&2
+  fail "there is no command '$1'"
+  ;;
 esac

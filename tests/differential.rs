@@ -16,58 +16,18 @@
 //! space before the colon (mail-auth does not find such a field), malformed tags.
 
 mod support;
-
-use std::collections::HashMap;
-use std::pin::pin;
-use std::sync::Arc;
-use std::task::{Context as TaskContext, Poll, Waker};
+#[path = "support/mail_auth.rs"]
+mod verifier;
 
 use header_verdict::authentication::keys::{KeyRing, PastedKey};
 use header_verdict::authentication::{Context, authenticate};
 use header_verdict::message::Message;
 use header_verdict::report::{BodyCheck, HeaderCheck, Signature};
-use mail_auth::common::parse::TxtRecordParser;
-use mail_auth::common::verify::DomainKey;
 use mail_auth::dkim::DkimError;
-use mail_auth::{AuthenticatedMessage, DkimResult, Error, MessageAuthenticator, Parameters, ResolverCache, Txt};
+use mail_auth::{AuthenticatedMessage, DkimResult, Error};
 use proptest::prelude::*;
 use support::signer::{Key, Signer};
-
-/// The records that mail-auth would ask DNS for.
-struct Records(HashMap<String, String>);
-
-impl ResolverCache<Box<str>, Txt> for Records {
-    fn get<Q>(&self, name: &Q) -> Option<Txt>
-    where
-        Box<str>: std::borrow::Borrow<Q>,
-        Q: std::hash::Hash + Eq + ?Sized,
-    {
-        let find = |(known, record): (&String, &String)| {
-            let known: Box<str> = known.as_str().into();
-            (std::borrow::Borrow::<Q>::borrow(&known) == name).then(|| record.clone())
-        };
-        let record = self.0.iter().find_map(find)?;
-        Some(Txt::DomainKey(Arc::new(DomainKey::parse(record.as_bytes()).expect("a good record"))))
-    }
-
-    fn remove<Q>(&self, _: &Q) -> Option<Txt>
-    where
-        Box<str>: std::borrow::Borrow<Q>,
-        Q: std::hash::Hash + Eq + ?Sized,
-    {
-        None
-    }
-
-    fn insert(&self, _: Box<str>, _: Txt, _: std::time::Instant) {}
-}
-
-/// Runs a future that never waits, because every record is at hand.
-fn run<T>(future: impl Future<Output = T>) -> T {
-    match pin!(future).poll(&mut TaskContext::from_waker(Waker::noop())) {
-        Poll::Ready(value) => value,
-        Poll::Pending => panic!("a record was missing"),
-    }
-}
+use verifier::{Records, Verifier};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
@@ -77,10 +37,10 @@ enum Outcome {
 }
 
 fn theirs(signer: &Signer, message: &[u8]) -> Vec<Outcome> {
-    let records = Records(HashMap::from([(format!("{}.", signer.dns_name()), signer.key.record())]));
-    let resolver = MessageAuthenticator::new_cloudflare().expect("a resolver that is never asked");
+    let verifier = Verifier::new(Records::new([(signer.dns_name().as_str(), signer.key.record().as_str())]));
     let message = AuthenticatedMessage::parse_with_opts(message, None, false).expect("a message");
-    run(resolver.verify_dkim(Parameters::new(&message).with_txt_cache(&records)))
+    verifier
+        .dkim(&message)
         .iter()
         .map(|output| match output.result() {
             DkimResult::Pass => Outcome::Pass,
