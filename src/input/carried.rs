@@ -101,7 +101,7 @@ impl Walk<'_> {
 /// Calls `found` with the name and the bytes of each message directly inside another, until it says no.
 fn one_level(bytes: &[u8], found: &mut dyn FnMut(&str, Cow<[u8]>) -> bool) {
     if file_kind(bytes) == FileKind::Outlook {
-        outlook::carried(bytes, &mut |name, bytes| !looks_like_mail(&bytes) || found(name, Cow::Owned(bytes)));
+        outlook::carried(bytes, &mut |name, bytes| found(name, Cow::Owned(bytes)));
         return;
     }
     for part in mime::parts(bytes).0 {
@@ -119,6 +119,6 @@ fn one_level(bytes: &[u8], found: &mut dyn FnMut(&str, Cow<[u8]>) -> bool) {
 }
 
 /// Whether something that only its name calls a message has a header section, or is an Outlook file.
-fn looks_like_mail(bytes: &[u8]) -> bool {
+pub(super) fn looks_like_mail(bytes: &[u8]) -> bool {
     file_kind(bytes) == FileKind::Outlook || kind::of(bytes) == InputKind::Headers
 }
