@@ -4,9 +4,10 @@
 //! # What may be believed
 //!
 //! Whoever sent the outer message wrote every byte of the inner one. What a receiver stamped into it
-//! is that receiver's word only if the sender did not touch it; read on its own, an inner message is judged
-//! as if its owner had pasted it. Signatures over it are arithmetic, and hold wherever it is carried.
-//! Nothing of an inner message says anything about the outer one, or the other way round.
+//! is that receiver's word only if the sender left it alone, which nothing shows: where it is judged as
+//! part of its carrier, no receiver's word should count. Signatures over it are arithmetic, and hold
+//! wherever it is carried. Nothing of an inner message says anything about the outer one, or the other
+//! way round.
 
 use std::borrow::Cow;
 
