@@ -15,6 +15,9 @@ const END: u32 = 0xFFFF_FFFE;
 const MINI: usize = 64;
 /// Bytes of an entry of the directory (MS-CFB section 2.6.1).
 const ENTRY: usize = 128;
+/// Bytes of the directory and of the table of the mini stream that are read: far more than a message needs.
+const DIRECTORY: usize = 16 << 20;
+const MINI_TABLE: usize = 4 << 20;
 /// Offset of the entry's first child in an entry.
 const CHILD: usize = 76;
 
@@ -80,8 +83,8 @@ impl<'a> Compound<'a> {
             visited: Vec::new(),
         };
         file.find_tables()?;
-        file.directory = file.chain(u32_at(bytes, 0x30)?, bytes.len());
-        file.mini_table = file.chain(u32_at(bytes, 0x3C)?, bytes.len());
+        file.directory = file.chain(u32_at(bytes, 0x30)?, DIRECTORY);
+        file.mini_table = file.chain(u32_at(bytes, 0x3C)?, MINI_TABLE);
         let root = file.entry(0)?;
         file.visited = vec![false; file.directory.len() / ENTRY];
         file.visited[0] = true;

@@ -92,6 +92,8 @@ const SHORT: usize = 4 << 10;
 const TEXT: usize = limits::PART_BYTES;
 /// Bytes of an attachment that is not looked into: enough to see what kind it is.
 const HEAD: usize = 512;
+/// Bytes of an attachment that show whether it is a message.
+const LOOKED_AT: usize = 64 << 10;
 /// Recipients that are read.
 const RECIPIENTS: usize = 20;
 
@@ -118,7 +120,10 @@ pub(super) fn carried(bytes: &[u8], found: &mut dyn FnMut(&str, Vec<u8>) -> bool
         let attachment = Attachment::read(&mut file, storage);
         let bytes = match &attachment.data {
             Some(data) if !data.is_stream => file.with_root(data),
-            Some(data) if attachment.is_message() => Some(file.read(data, limits::INPUT_BYTES)),
+            Some(data) if attachment.is_message() => {
+                let head = file.read(data, LOOKED_AT);
+                super::carried::looks_like_mail(&head).then(|| file.read(data, limits::INPUT_BYTES))
+            }
             _ => None,
         };
         if let Some(bytes) = bytes
@@ -138,7 +143,7 @@ impl Properties {
         let mut message = Self::of(file, &root);
         let codepage = message.integer(property::MESSAGE_CODEPAGE);
         message.codepage = codepage.or_else(|| message.integer(property::INTERNET_CODEPAGE)).unwrap_or(0);
-        (!message.streams.is_empty()).then_some(message)
+        (!message.streams.is_empty() || !message.attachments.is_empty()).then_some(message)
     }
 
     fn of(file: &mut Compound, storage: &Entry) -> Self {
