@@ -242,7 +242,8 @@ impl Judged<'_> {
             summary: self.summary,
             signatures: self.authentication.signatures,
             arc: self.authentication.arc,
-            hops: message.map_or_else(Vec::new, |message| received::hops(message, self.block.boundary)),
+            hops: message
+                .map_or_else(Vec::new, |message| received::hops(message, &self.block.path, self.block.boundary)),
             filters: message.map_or_else(Vec::new, |message| filter::read(message, |index| self.block.trusts(index))),
             receiver: self.block.receiver,
             content: self.content.report,
@@ -331,7 +332,7 @@ fn fields(message: &Message, block: &TrustedBlock) -> Vec<HeaderField> {
                 value.truncate(cut);
             }
             HeaderField {
-                name: String::from_utf8_lossy(field.name).into_owned(),
+                name: message::text(field.name),
                 value,
                 span: Span { start: field.start as u32, end: field.end as u32 },
                 trusted: block.trusts(index),
