@@ -37,7 +37,7 @@ use std::collections::BTreeMap;
 use authentication::keys::{KeyRing, PastedKey};
 use authentication::receiver::{self, TrustedBlock};
 use authentication::{Authentication, Context};
-use claim::Identity;
+use claim::{Claim, Identity};
 use content::ImageCode;
 use data::catalogue::limit as wording;
 use guidance::situation::Situation;
@@ -45,7 +45,9 @@ use input::Source;
 use message::address::{self, AddressList};
 use message::structure::{self, Finding};
 use message::{Message, date, encoded_word, filter, received};
-use report::{HeaderField, Input, InputKind, Limit, RepairId, Span, Summary};
+use report::{HeaderField, Input, InputKind, Limit, Repair, RepairId, Span, Summary};
+use verdict::ledger::{Ledger, Rows};
+use verdict::origin::Standing;
 use verdict::{Case, evidence, label, missing};
 
 /// What the caller knows beside the bytes.
@@ -87,14 +89,64 @@ pub fn sentences() -> impl Iterator<Item = (String, &'static str)> {
 /// a report.
 pub fn analyze(bytes: &[u8], options: &Options) -> Report {
     let source = input::read(bytes);
+    let report = judge(&source, &Setting::new(options, Rows::Worded)).report(options, bytes.len(), &source);
+    spans::lead_back(report, source)
+}
+
+/// What stays the same from message to message of one run.
+pub(crate) struct Setting<'o> {
+    options: &'o Options,
+    keys: KeyRing<'o>,
+    rows: Rows,
+}
+
+impl<'o> Setting<'o> {
+    /// Prepares a run. With [`Rows::None`] a message is judged all the same, and cannot be reported.
+    pub(crate) fn new(options: &'o Options, rows: Rows) -> Self {
+        Self { options, keys: KeyRing::new(&options.keys), rows }
+    }
+}
+
+/// A message with all that was found out about it: what a report is written from, and a row of a list.
+/// Its spans count in the repaired text.
+pub(crate) struct Judged<'a> {
+    /// What kind of input it is.
+    pub(crate) kind: InputKind,
+    /// The message, when there is a header section.
+    pub(crate) message: Option<Message<'a>>,
+    /// The topmost From field.
+    pub(crate) author: AddressList,
+    structure: Vec<Finding>,
+    /// The identities that a mail program would show.
+    pub(crate) summary: Summary,
+    /// The part of the header section that the receiver wrote.
+    pub(crate) block: TrustedBlock,
+    /// What the receiver's stamps say about the author's host.
+    pub(crate) attestation: receiver::Attestation,
+    /// Signatures and seals.
+    pub(crate) authentication: Authentication,
+    /// Whom it claims to be from.
+    pub(crate) claim: Claim,
+    /// What its text shows.
+    pub(crate) content: content::Examined,
+    third_party: Option<content::ThirdPartyText>,
+    ledger: Ledger,
+    /// How well the author domain is established, and what proves it.
+    pub(crate) standing: Standing,
+    /// The label and the three axes.
+    pub(crate) decision: label::Decision,
+}
+
+/// Judges one input. Everything but the words of the report is found out here.
+pub(crate) fn judge<'a>(source: &'a Source, setting: &Setting) -> Judged<'a> {
     let message = (source.kind == InputKind::Headers).then(|| Message::parse(&source.bytes));
-    let repairs: Vec<RepairId> = source.repairs.iter().map(|repair| repair.id).collect();
-    let read = Reading::of(message.as_ref(), &repairs, options);
+    let read = Reading::of(message.as_ref(), &source.repairs, setting);
 
     let plain = (source.kind == InputKind::Text).then(|| String::from_utf8_lossy(&source.bytes));
     let with_body = message.as_ref().filter(|message| message.body.is_some());
-    let shown = source.shown.as_deref().or(with_body.map(|message| message.bytes));
-    let visible = content::read(shown, plain.as_deref(), &options.codes_in_images);
+    let entity = source.shown.as_deref().map(Message::parse);
+    let shown = entity.as_ref().or(with_body);
+    let visible = content::read(shown, plain.as_deref(), &setting.options.codes_in_images);
     let mailbox = read.author.mailboxes.first();
     let claim = claim::identify(&Identity {
         display_name: mailbox.map_or("", |mailbox| &mailbox.name),
@@ -106,7 +158,7 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Report {
     let settled = claim.event.is_none() && claim.sender.is_some_and(|sender| !sender.third_party_text);
     let alerts = !settled || claim.sender.is_some_and(|sender| sender.codes);
     let context = content::Context { provider: claim.provider, bare: plain.is_some(), settled, alerts };
-    let examined = content::judge(visible.as_ref(), &context);
+    let content = content::judge(visible.as_ref(), &context);
     let third_party = claim.service.zip(mailbox).and_then(|(service, mailbox)| {
         let subject = read.summary.subject.as_deref().unwrap_or("");
         let shares = claim.sender.is_some_and(|sender| sender.third_party_text);
@@ -118,57 +170,86 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Report {
         Some(_) if shown.is_some() => InputKind::Message,
         _ => source.kind,
     };
-    let case = Case {
+    let Reading { author, structure, summary, block, attestation, authentication } = read;
+    let mut judged = Judged {
         kind,
-        message: message.as_ref(),
-        author: &read.author,
-        structure: &read.structure,
-        authentication: &read.authentication,
-        block: &read.block,
-        attestation: &read.attestation,
-        claim: &claim,
-        content: &examined,
-        third_party: third_party.as_ref(),
-        summary: &read.summary,
+        message,
+        author,
+        structure,
+        summary,
+        block,
+        attestation,
+        authentication,
+        claim,
+        content,
+        third_party,
+        ledger: Ledger::default(),
+        standing: Standing::default(),
+        decision: label::Decision::default(),
     };
-    let (ledger, standing) = evidence::compile(&case);
-    let verdict = label::judge(&case, &ledger, &standing);
-    let missing = missing::list(&case, &standing);
-    let situation = options.situation.clone().unwrap_or_default();
-    let guidance = guidance::advise(verdict.label, &claim, &situation, !missing.is_empty());
+    let case = judged.case();
+    let (ledger, standing) = evidence::compile(&case, setting.rows);
+    let decision = label::judge(&case, &ledger, &standing);
+    (judged.ledger, judged.standing, judged.decision) = (ledger, standing, decision);
+    judged
+}
 
-    let mut report = Report {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        data_date: data::keys::DATA_DATE.max(data::providers::KNOWLEDGE_DATE).to_owned(),
-        verdict,
-        claim: claim.report(),
-        ledger: ledger.rows,
-        missing,
-        guidance,
-        input: Input {
-            kind,
-            bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
-            repairs: Vec::new(),
-            limits: limits_reached(&source, message.as_ref(), &read.authentication, examined.cut),
-            header: message.as_ref().map(|message| Span { start: 0, end: message.header.body_start as u32 }),
-            body: message.as_ref().and_then(|message| {
-                message.body.map(|_| Span { start: message.header.body_start as u32, end: message.bytes.len() as u32 })
-            }),
-        },
-        fields: message.as_ref().map_or_else(Vec::new, |message| fields(message, &read.block)),
-        summary: read.summary,
-        signatures: read.authentication.signatures,
-        arc: read.authentication.arc,
-        receiver: read.block.receiver.clone(),
-        hops: message.as_ref().map_or_else(Vec::new, |message| received::hops(message, read.block.boundary)),
-        filters: message
-            .as_ref()
-            .map_or_else(Vec::new, |message| filter::read(message, |index| read.block.trusts(index))),
-        content: examined.report,
-    };
-    spans::map(&mut report, &source.map);
-    report.input.repairs = source.repairs;
-    report
+impl Judged<'_> {
+    fn case(&self) -> Case<'_> {
+        Case {
+            kind: self.kind,
+            message: self.message.as_ref(),
+            author: &self.author,
+            structure: &self.structure,
+            authentication: &self.authentication,
+            block: &self.block,
+            attestation: &self.attestation,
+            claim: &self.claim,
+            content: &self.content,
+            third_party: self.third_party.as_ref(),
+            summary: &self.summary,
+        }
+    }
+
+    /// The judgement in words, with everything that it rests on. `length` is that of the input in bytes.
+    fn report(self, options: &Options, length: usize, source: &Source) -> Report {
+        let case = self.case();
+        let verdict = label::word(&case, &self.ledger, &self.standing, self.decision);
+        let missing = missing::list(&case, &self.standing);
+        let situation = options.situation.clone().unwrap_or_default();
+        let guidance = guidance::advise(verdict.label, &self.claim, &situation, !missing.is_empty());
+        let message = self.message.as_ref();
+        Report {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            data_date: data::keys::DATA_DATE.max(data::providers::KNOWLEDGE_DATE).to_owned(),
+            verdict,
+            claim: self.claim.report(),
+            ledger: self.ledger.rows,
+            missing,
+            guidance,
+            input: Input {
+                kind: self.kind,
+                bytes: u32::try_from(length).unwrap_or(u32::MAX),
+                repairs: Vec::new(),
+                limits: limits_reached(source, message, &self.authentication, self.content.cut),
+                header: message.map(|message| Span { start: 0, end: message.header.body_start as u32 }),
+                body: message.and_then(|message| {
+                    message
+                        .body
+                        .map(|_| Span { start: message.header.body_start as u32, end: message.bytes.len() as u32 })
+                }),
+            },
+            fields: message.map_or_else(Vec::new, |message| fields(message, &self.block)),
+            summary: self.summary,
+            signatures: self.authentication.signatures,
+            arc: self.authentication.arc,
+            hops: message
+                .map_or_else(Vec::new, |message| received::hops(message, &self.block.path, self.block.boundary)),
+            filters: message.map_or_else(Vec::new, |message| filter::read(message, |index| self.block.trusts(index))),
+            receiver: self.block.receiver,
+            content: self.content.report,
+        }
+    }
 }
 
 /// The known providers, each with its id and its name, in the order of their ids.
@@ -181,9 +262,9 @@ pub fn providers() -> impl Iterator<Item = (&'static str, &'static str)> {
 pub fn image(bytes: &[u8], index: usize) -> Option<Vec<u8>> {
     let source = input::read(bytes);
     let message = (source.kind == InputKind::Headers).then(|| Message::parse(&source.bytes));
-    let whole = message.filter(|message| message.body.is_some()).map(|message| message.bytes);
-    let shown = source.shown.as_deref().or(whole)?;
-    content::text::of_message(shown).pictures.into_iter().nth(index).map(|picture| picture.bytes)
+    let whole = message.filter(|message| message.body.is_some());
+    let shown = source.shown.as_deref().map(Message::parse).or(whole)?;
+    content::text::of_message(&shown).pictures.into_iter().nth(index).map(|picture| picture.bytes)
 }
 
 /// What the message and authentication stages read.
@@ -197,22 +278,22 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(message: Option<&Message>, repairs: &[RepairId], options: &Options) -> Self {
+    fn of(message: Option<&Message>, repairs: &[Repair], setting: &Setting) -> Self {
         let empty = Message::parse(b"");
         let message = message.unwrap_or(&empty);
         let (author, mut structure) = structure::examine(message);
         if message.fields().is_empty() {
             structure.clear();
         }
-        let block = receiver::recognise(message, options.receiver.as_deref());
+        let block = receiver::recognise(message, setting.options.receiver.as_deref());
         let host = author.mailboxes.first().map_or("", |mailbox| mailbox.host.as_str());
         let attestation = receiver::attest(&block, host);
-        let keys = KeyRing::new(&options.keys);
+        let repairs: Vec<RepairId> = repairs.iter().map(|repair| repair.id).collect();
         let context = Context {
-            keys: &keys,
+            keys: &setting.keys,
             author: (!host.is_empty()).then_some(host),
             received_at: block.received_at,
-            repairs,
+            repairs: &repairs,
         };
         let authentication = authentication::authenticate(message, &context);
         let summary = summary(message, &author, block.received_at);
@@ -250,7 +331,7 @@ fn fields(message: &Message, block: &TrustedBlock) -> Vec<HeaderField> {
                 value.truncate(cut);
             }
             HeaderField {
-                name: String::from_utf8_lossy(field.name).into_owned(),
+                name: message::text(field.name),
                 value,
                 span: Span { start: field.start as u32, end: field.end as u32 },
                 trusted: block.trusts(index),
@@ -282,4 +363,33 @@ fn limits_reached(
         });
     }
     reached
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_judged_alike_with_and_without_a_report() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/receivers");
+        let mut inputs: Vec<Vec<u8>> =
+            std::fs::read_dir(folder).unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap()).collect();
+        inputs.push(b"From: Microsoft account team <jo@attack.example>\r\nSubject: Your code\r\n".into());
+        inputs.push(b"Microsoft: reply with the code that we sent you".into());
+        let mut labels = Vec::new();
+        for bytes in inputs {
+            let (source, options) = (input::read(&bytes), Options::default());
+            let bare = judge(&source, &Setting::new(&options, Rows::None)).decision;
+            let verdict = analyze(&bytes, &options).verdict;
+            assert_eq!(
+                (bare.label, bare.origin, bare.content, bare.delivery),
+                (verdict.label, verdict.origin, verdict.content, verdict.delivery)
+            );
+            labels.push(bare.label);
+        }
+        use report::Label::{Forged, HostileRequest, NotConfirmed};
+        for label in [Forged, HostileRequest, NotConfirmed] {
+            assert!(labels.contains(&label), "{label:?}");
+        }
+    }
 }

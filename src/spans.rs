@@ -1,13 +1,20 @@
 //! The last step: every span of a report is led back from the repaired text to the input.
 
-use crate::input::SourceMap;
+use crate::input::{Source, SourceMap};
 use crate::report::{Mailbox, Report, Signature, Span};
 
 /// Numbers that JavaScript holds exactly: up to 2^53 (ECMA-262, `Number.MAX_SAFE_INTEGER`).
 const EXACT: i64 = 1 << 53;
 
+/// Leads a report back to the input, with the repairs that were made on the way.
+pub fn lead_back(mut report: Report, source: Source) -> Report {
+    map(&mut report, &source.map);
+    report.input.repairs = source.repairs;
+    report
+}
+
 /// Leads every span back, and drops times that no clock shows.
-pub fn map(report: &mut Report, source: &SourceMap) {
+fn map(report: &mut Report, source: &SourceMap) {
     report.signatures.iter_mut().for_each(exact);
     report.arc.iter_mut().filter_map(|set| set.message_signature.as_mut()).for_each(exact);
     if source.is_identity() {

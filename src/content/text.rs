@@ -4,6 +4,7 @@ use super::fold::fold;
 use super::images::Picture;
 use super::{html, requests};
 use crate::limits;
+use crate::message::Message;
 use crate::message::mime::{self, Part, Shown};
 use crate::report::FoundIn;
 
@@ -109,9 +110,9 @@ pub struct Attached {
 }
 
 /// Reads the body of a whole message.
-pub fn of_message(bytes: &[u8]) -> Visible {
+pub fn of_message(message: &Message) -> Visible {
     let mut visible = Visible::default();
-    let (parts, cut) = mime::parts(bytes);
+    let (parts, cut) = mime::parts(message);
     visible.cut = cut;
     // Both alternatives are read: programs choose differently, and a forger can put the harmless
     // text into one and the request into the other.
@@ -195,7 +196,7 @@ mod tests {
     fn both_alternatives_of_a_message_are_read() {
         let message = b"MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n\
             --x\r\nContent-Type: text/plain\r\n\r\nplain words\r\n--x\r\nContent-Type: text/html\r\n\r\n<p>rich words</p>\r\n--x--\r\n";
-        let visible = of_message(message);
+        let visible = of_message(&Message::parse(message));
         assert!(visible.text.contains("plain words") && visible.text.contains("rich words"), "{visible:?}");
     }
 }

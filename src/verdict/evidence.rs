@@ -1,6 +1,6 @@
 //! The facts that a case shows, each a row of the ledger.
 
-use super::ledger::{Ledger, request_words};
+use super::ledger::{Ledger, Rows, request_words};
 use super::origin::{self, Standing};
 use super::{Case, delivery};
 use crate::authentication::dkim::holds_key_label;
@@ -18,8 +18,8 @@ use crate::report::{BodyCheck, ClaimSign, HeaderCheck, HostRelation, InputKind, 
 const ROWS: usize = 8;
 
 /// Everything that a case shows, with where its origin stands.
-pub(crate) fn compile(case: &Case) -> (Ledger, Standing) {
-    let mut ledger = Ledger::default();
+pub(crate) fn compile(case: &Case, rows: Rows) -> (Ledger, Standing) {
+    let mut ledger = Ledger::new(rows);
     let standing = if case.message.is_some() {
         structure(case, &mut ledger);
         sender(case, &mut ledger);

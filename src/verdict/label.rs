@@ -9,8 +9,32 @@ use crate::report::{
     ContentVerdict, Delivery, Evidence, HostRelation, InputKind, KeyOrigin, Label, LinkKind, Origin, Text, Verdict,
 };
 
+/// The label and the axes that it is taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Decision {
+    /// The first label that fits.
+    pub(crate) label: Label,
+    /// How well the author domain is established.
+    pub(crate) origin: Origin,
+    /// What the text asks for and who wrote it.
+    pub(crate) content: ContentVerdict,
+    /// How it came.
+    pub(crate) delivery: Delivery,
+}
+
+impl Default for Decision {
+    fn default() -> Self {
+        Self {
+            label: Label::NotConfirmed,
+            origin: Origin::NotConfirmed,
+            content: ContentVerdict::Unknown,
+            delivery: Delivery::Unknown,
+        }
+    }
+}
+
 /// Judges a case by its ledger.
-pub(crate) fn judge(case: &Case, ledger: &Ledger, standing: &Standing) -> Verdict {
+pub(crate) fn judge(case: &Case, ledger: &Ledger, standing: &Standing) -> Decision {
     let content = content_axis(case, ledger);
     let delivery = delivery_axis(case, ledger, standing);
     let established = standing.is_established();
@@ -27,19 +51,16 @@ pub(crate) fn judge(case: &Case, ledger: &Ledger, standing: &Standing) -> Verdic
     } else {
         Label::NotConfirmed
     };
+    Decision { label, origin: standing.origin, content, delivery }
+}
+
+/// The judgement in words.
+pub(crate) fn word(case: &Case, ledger: &Ledger, standing: &Standing, decision: Decision) -> Verdict {
+    let Decision { label, origin, content, delivery } = decision;
     let (reason, deciding) = deciding(case, ledger, standing, label);
     let (proves, does_not_prove) = meaning(case, label);
-    Verdict {
-        label,
-        origin: standing.origin,
-        content,
-        delivery,
-        headline: headline(case, label),
-        reason,
-        deciding,
-        proves,
-        does_not_prove,
-    }
+    let headline = headline(case, label);
+    Verdict { label, origin, content, delivery, headline, reason, deciding, proves, does_not_prove }
 }
 
 fn content_axis(case: &Case, ledger: &Ledger) -> ContentVerdict {
@@ -120,7 +141,7 @@ fn deciding(case: &Case, ledger: &Ledger, standing: &Standing, label: Label) -> 
     let row = |row: Option<&Evidence>| row.map(|row| row.id.clone()).into_iter().collect::<Vec<_>>();
     match label {
         Label::Forged => {
-            let contradiction = ledger.contradiction();
+            let contradiction = ledger.contradiction().and_then(|rule| ledger.first(rule));
             (in_full(contradiction), row(contradiction))
         }
         Label::GenuineSenderHostileContent => {

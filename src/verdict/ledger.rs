@@ -3,14 +3,32 @@
 use crate::data::catalogue::{Rule, request as wording};
 use crate::report::{Axis, Evidence, RequestKind, Span, Status, Text};
 
-/// The rows, in the order in which they were found.
+/// Whether a ledger puts its rows into words. A judgement asks only which rules fired.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Rows {
+    /// For a report.
+    #[default]
+    Worded,
+    /// For the judgement alone.
+    #[allow(dead_code, reason = "for a run over many messages")]
+    None,
+}
+
+/// The rules that fired, in the order in which they did.
 #[derive(Debug, Default)]
-pub struct Ledger {
-    /// The rows.
-    pub rows: Vec<Evidence>,
+pub(crate) struct Ledger {
+    /// The rows of the report.
+    pub(crate) rows: Vec<Evidence>,
+    fired: Vec<Rule>,
+    wanted: Rows,
 }
 
 impl Ledger {
+    /// A ledger without rows.
+    pub(crate) fn new(wanted: Rows) -> Self {
+        Self { rows: Vec::new(), fired: Vec::new(), wanted }
+    }
+
     /// Adds a row, once.
     pub(crate) fn add(&mut self, rule: Rule, values: &[(&str, &str)], spans: Vec<Span>) {
         self.add_saying(rule, values, &[], spans);
@@ -24,6 +42,12 @@ impl Ledger {
         said: &[(&str, &[Text])],
         spans: Vec<Span>,
     ) {
+        if !self.fired.contains(&rule) {
+            self.fired.push(rule);
+        }
+        if self.wanted == Rows::None {
+            return;
+        }
         let text = rule.text();
         let row = Evidence {
             id: text.id.into(),
@@ -41,22 +65,21 @@ impl Ledger {
     }
 
     pub(crate) fn has(&self, rule: Rule) -> bool {
-        self.first(rule).is_some()
+        self.fired.contains(&rule)
     }
 
+    /// The first row of a rule.
     pub(crate) fn first(&self, rule: Rule) -> Option<&Evidence> {
         self.rows.iter().find(|row| row.id == rule.text().id)
     }
 
-    /// The row that contradicts the origin: one about the sender address before one about structure,
+    /// The rule that contradicts the origin: one about the sender address before one about structure,
     /// because a reader understands it at once.
-    pub(crate) fn contradiction(&self) -> Option<&Evidence> {
-        let contradicts = |row: &&Evidence| row.status == Status::Contradicted && row.axis == Axis::Origin;
-        let about_sender = |row: &&Evidence| row.id.starts_with("from.");
-        self.rows
-            .iter()
-            .find(|row| contradicts(row) && about_sender(row))
-            .or_else(|| self.rows.iter().find(|row| contradicts(row)))
+    pub(crate) fn contradiction(&self) -> Option<Rule> {
+        let contradicts = |rule: &Rule| rule.text().status == Status::Contradicted && rule.text().axis == Axis::Origin;
+        let mut all = self.fired.iter().copied().filter(contradicts);
+        let first = all.clone().next();
+        all.find(|rule| rule.text().id.starts_with("from.")).or(first)
     }
 }
 

@@ -5,7 +5,7 @@ pub mod evidence;
 pub mod label;
 pub mod ledger;
 pub mod missing;
-mod origin;
+pub(crate) mod origin;
 
 use crate::authentication::Authentication;
 use crate::authentication::receiver::{Attestation, TrustedBlock};
