@@ -149,8 +149,8 @@ pub(crate) fn judge<'a>(source: &'a Source, setting: &Setting) -> Judged<'a> {
 
     let plain = (source.kind == InputKind::Text).then(|| String::from_utf8_lossy(&source.bytes));
     let with_body = message.as_ref().filter(|message| message.body.is_some());
-    let rebuilt = source.shown.as_deref().map(Message::parse);
-    let shown = rebuilt.as_ref().or(with_body);
+    let entity = source.shown.as_deref().map(Message::parse);
+    let shown = entity.as_ref().or(with_body);
     let visible = content::read(shown, plain.as_deref(), &setting.options.codes_in_images);
     let mailbox = read.author.mailboxes.first();
     let claim = claim::identify(&Identity {
@@ -253,7 +253,8 @@ impl Judged<'_> {
             summary: self.summary,
             signatures: self.authentication.signatures,
             arc: self.authentication.arc,
-            hops: message.map_or_else(Vec::new, |message| received::hops(message, self.block.boundary)),
+            hops: message
+                .map_or_else(Vec::new, |message| received::hops(message, &self.block.path, self.block.boundary)),
             filters: message.map_or_else(Vec::new, |message| filter::read(message, |index| self.block.trusts(index))),
             receiver: self.block.receiver,
             content: self.content.report,
@@ -270,12 +271,9 @@ pub fn providers() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// decodes it to look for QR codes; the browser does that better than any code that could be carried.
 pub fn image(bytes: &[u8], index: usize) -> Option<Vec<u8>> {
     let source = input::read(bytes);
-    let shown = match source.shown.as_deref() {
-        Some(rebuilt) => Message::parse(rebuilt),
-        None if source.kind == InputKind::Headers => Message::parse(&source.bytes),
-        None => return None,
-    };
-    shown.body?;
+    let message = (source.kind == InputKind::Headers).then(|| Message::parse(&source.bytes));
+    let whole = message.filter(|message| message.body.is_some());
+    let shown = source.shown.as_deref().map(Message::parse).or(whole)?;
     content::text::of_message(&shown).pictures.into_iter().nth(index).map(|picture| picture.bytes)
 }
 
@@ -348,7 +346,7 @@ fn fields(message: &Message, block: &TrustedBlock) -> Vec<HeaderField> {
                 value.truncate(cut);
             }
             HeaderField {
-                name: String::from_utf8_lossy(field.name).into_owned(),
+                name: message::text(field.name),
                 value,
                 span: Span { start: field.start as u32, end: field.end as u32 },
                 trusted: block.trusts(index),

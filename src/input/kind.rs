@@ -73,13 +73,14 @@ pub fn of(bytes: &[u8]) -> InputKind {
     }
 }
 
-/// Text has no NUL bytes and hardly any control characters.
+/// Text has no NUL bytes and hardly any control characters. Line ends of another kind, and more of them at the end, make
+/// no text of it.
 fn is_binary(bytes: &[u8]) -> bool {
-    let sample = &bytes[..bytes.len().min(4096)];
+    let sample: Vec<u8> = bytes.trim_ascii_end().iter().copied().filter(|&byte| byte != b'\r').take(4096).collect();
     let odd = sample.iter().filter(|&&byte| byte < 32 && !matches!(byte, b'\t' | b'\n' | b'\r' | 12 | 27)).count();
     sample.contains(&0)
         || odd * 20 > sample.len()
-        || std::str::from_utf8(sample).is_err_and(|error| {
+        || std::str::from_utf8(&sample).is_err_and(|error| {
             // a sample can end inside a character; anything else that is not UTF-8 counts byte by byte
             error.error_len().is_some() && sample.iter().filter(|byte| !byte.is_ascii()).count() * 3 > sample.len()
         })

@@ -109,14 +109,18 @@ fn utf16(text: &[u8]) -> Found {
     let mut run = String::new();
     let mut run_start = at;
     for character in char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)) {
-        run.push(character);
-        at += 2 * character.len_utf16();
-        // a piece ends where one output byte no longer stands for two input bytes
-        if !character.is_ascii() || character == '\n' {
-            builder.insert(run.as_bytes(), run_start, 2);
-            run.clear();
-            run_start = at;
+        // where one output byte does not stand for two input bytes, all of them stand for the first of the character
+        if !character.is_ascii() {
+            if !run.is_empty() {
+                builder.insert(run.as_bytes(), run_start, 2);
+                run.clear();
+            }
+            builder.insert(character.encode_utf8(&mut [0; 4]).as_bytes(), at, 0);
+            run_start = at + 2 * character.len_utf16();
+        } else {
+            run.push(character);
         }
+        at += 2 * character.len_utf16();
     }
     builder.insert(run.as_bytes(), run_start, 2);
     let (bytes, pass) = builder.finish();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::text;
 use crate::limits;
 use crate::report::AuthResult;
 
@@ -164,7 +165,7 @@ impl<'a> Parser<'a> {
             self.strict = false;
             self.statement(parsed);
         } else {
-            parsed.authserv_id = text(&id);
+            parsed.authserv_id = unfolded(&id);
             self.strict &= !id.is_empty();
             // authres-version = 1*DIGIT
             parsed.version = text(self.run(|byte| byte.is_ascii_digit()));
@@ -221,7 +222,7 @@ impl<'a> Parser<'a> {
             return self.pass_statement();
         }
         self.skip();
-        let comment = text(self.comment.unwrap_or_default());
+        let comment = unfolded(self.comment.unwrap_or_default());
         let mut properties = BTreeMap::new();
         while !matches!(self.peek(), None | Some(b';')) {
             match self.property() {
@@ -277,7 +278,7 @@ impl<'a> Parser<'a> {
         if let Some(content) = self.quoted()
             && matches!(self.peek(), None | Some(b' ' | b'\t' | b'\r' | b'\n' | b';'))
         {
-            return text(&content);
+            return unfolded(&content);
         }
         // A quoted local part and what stands behind it, kept as written.
         loop {
@@ -339,12 +340,16 @@ impl<'a> Parser<'a> {
 }
 
 fn lower(bytes: &[u8]) -> String {
-    text(bytes).to_ascii_lowercase()
+    let mut lower = text(bytes);
+    lower.make_ascii_lowercase();
+    lower
 }
 
-/// Bytes as text. A comment or a quoted string can be folded, which is none of it (RFC 5322 section 2.2.3).
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).replace(['\r', '\n'], "")
+/// A comment or the content of a quoted string, without its folding (RFC 5322 section 2.2.3).
+fn unfolded(bytes: &[u8]) -> String {
+    let mut text = text(bytes);
+    text.retain(|c| !matches!(c, '\r' | '\n'));
+    text
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr2_iter};
 
 use crate::limits;
 
@@ -45,8 +45,16 @@ impl Field<'_> {
     /// without white space at its ends. Bytes that are not UTF-8 become U+FFFD.
     pub fn unfolded(&self) -> String {
         let value = &self.value[..self.value.len().min(limits::FIELD_BYTES)];
-        let kept: Vec<u8> = value.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
-        String::from_utf8_lossy(&kept).trim_matches([' ', '\t']).to_owned()
+        let mut kept = Vec::with_capacity(value.len());
+        let mut from = 0;
+        for at in memchr2_iter(b'\r', b'\n', value) {
+            kept.extend_from_slice(&value[from..at]);
+            from = at + 1;
+        }
+        kept.extend_from_slice(&value[from..]);
+        let start = kept.iter().position(|byte| !matches!(byte, b' ' | b'\t')).unwrap_or(kept.len());
+        let end = kept.iter().rposition(|byte| !matches!(byte, b' ' | b'\t')).map_or(start, |last| last + 1);
+        super::text(&kept[start..end])
     }
 }
 

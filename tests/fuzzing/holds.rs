@@ -7,7 +7,7 @@ use header_verdict::limits;
 use header_verdict::report::{Axis, InputKind, Label, Origin, RepairId, Report, Status, Writer};
 use serde_json::Value;
 
-use super::support::mail::assert_invariants;
+use super::support::mail::assert_consistent;
 
 /// Asserts all of it, and gives the report as JSON.
 pub fn every_report(bytes: &[u8], report: &Report) -> Value {
@@ -132,7 +132,7 @@ fn counts(report: &Report) {
 
 /// The label follows from the axes, and the axes from rows of which none was anybody's to write.
 fn verdict(report: &Report) {
-    assert_invariants(report);
+    assert_consistent(report);
     let origin = report.verdict.origin;
     let established = !matches!(origin, Origin::NotConfirmed | Origin::Contradicted);
     let label = report.verdict.label;

@@ -66,7 +66,7 @@ fn read_message(bytes: &[u8]) {
     let message = Message::parse(bytes);
     structure::examine(&message);
     recognise(&message, None);
-    received::hops(&message, None);
+    received::hops(&message, &received::path(&message), None);
     filter::read(&message, |_| false);
 }
 
@@ -79,8 +79,9 @@ fn read_signatures(bytes: &[u8]) {
 }
 
 fn read_content(bytes: &[u8]) {
-    mime::parts(bytes);
-    let visible = content::read(Some(bytes), None, &[]);
+    let message = Message::parse(bytes);
+    mime::parts(&message);
+    let visible = content::read(Some(&message), None, &[]);
     let provider = header_verdict::data::providers::PROVIDERS.first();
     let context = content::Context { provider, bare: false, settled: false, alerts: true };
     content::judge(visible.as_ref(), &context);

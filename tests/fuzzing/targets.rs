@@ -268,13 +268,13 @@ pub fn arc(bytes: &[u8]) {
 
 /// The body: its parts, their text, links, forms, pictures, and what they ask for.
 pub fn content(bytes: &[u8]) {
-    let (parts, _) = mime::parts(bytes);
+    let (parts, _) = mime::parts(&Message::parse(bytes));
     assert!(parts.len() <= limits::PARTS);
     for part in &parts {
         let (text, head) = (part.text(), part.head());
         assert!(head.len() <= 512 && text.len() <= 4 * limits::PART_BYTES);
     }
-    let read = |bytes: &[u8]| content::read(Some(bytes), None, &[]).expect("a body");
+    let read = |bytes: &[u8]| content::read(Some(&Message::parse(bytes)), None, &[]).expect("a body");
     let visible = read(bytes);
     assert!(visible.text.chars().count() <= limits::TEXT_CHARS + 1, "{}", visible.text.len());
     assert!(visible.links.len() <= limits::LINKS + limits::CODES && visible.forms.len() <= limits::FORMS);

@@ -300,9 +300,19 @@ pub fn assert_judged(report: &Report, axes: Axes, rows: &[&str]) {
     assert_invariants(report);
 }
 
-/// What holds for every report, whatever was pasted.
+/// What holds for every report of a message whose own words are calm.
 #[track_caller]
 pub fn assert_invariants(report: &Report) {
+    assert_consistent(report);
+    let words = [&report.verdict.headline.text, &report.verdict.reason.text].map(|words| words.to_lowercase());
+    for never in ["is safe", "hacked", "compromised", "attacked"] {
+        assert!(words.iter().all(|words| !words.contains(never)), "{words:?}");
+    }
+}
+
+/// What holds for every report, whatever was pasted.
+#[track_caller]
+pub fn assert_consistent(report: &Report) {
     let ids = ids(report);
     for id in &report.verdict.deciding {
         assert!(ids.contains(&id.as_str()), "{id} decided and is not in {ids:?}");
@@ -310,10 +320,6 @@ pub fn assert_invariants(report: &Report) {
     assert!(!report.verdict.headline.text.is_empty() && !report.verdict.reason.text.is_empty());
     let genuine = matches!(report.verdict.label, Label::GenuineSender | Label::GenuineSenderHostileContent);
     assert!(!genuine || (!report.verdict.proves.is_empty() && !report.verdict.does_not_prove.is_empty()));
-    let words = [&report.verdict.headline.text, &report.verdict.reason.text].map(|words| words.to_lowercase());
-    for never in ["is safe", "hacked", "compromised", "attacked"] {
-        assert!(words.iter().all(|words| !words.contains(never)), "{words:?}");
-    }
 }
 
 /// The ids of the ledger rows.
