@@ -590,7 +590,9 @@ impl Said<'_, '_> {
         for (address, &person) in &self.view.people {
             people[person as usize] = (address, address.rsplit_once('@').map_or("", |(_, domain)| domain));
         }
-        let mut groups: BTreeMap<(u16, &str), (Vec<(i64, u32)>, Vec<u32>)> = BTreeMap::new();
+        // by provider and domain: the times with the addresses, and the rows
+        type Group = (Vec<(i64, u32)>, Vec<u32>);
+        let mut groups: BTreeMap<(u16, &str), Group> = BTreeMap::new();
         for &(epoch, index) in &self.view.timed {
             let person = self.view.person(index);
             let Some((_, domain)) = people.get(person as usize).filter(|(_, domain)| !domain.is_empty()) else {

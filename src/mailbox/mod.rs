@@ -275,7 +275,8 @@ fn unquoted(bytes: &[u8]) -> Cow<'_, [u8]> {
     let options = Options::default();
     let fits = |bytes: &[u8]| {
         let source = input::read(bytes);
-        let judged = judge(&source, &Setting::new(&options, Rows::None));
+        // a run without words may leave a body unhashed
+        let judged = judge(&source, &Setting::new(&options, Rows::Worded));
         judged.authentication.signatures.iter().any(|signature| signature.body == BodyCheck::Verified)
     };
     mbox::unquoted(bytes, fits)
