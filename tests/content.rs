@@ -610,7 +610,7 @@ proptest! {
         ]), 0..60))
     {
         for text in [text.clone(), words.concat(), words.join(" "), [text.as_str(), &words.concat()].concat()] {
-            for request in requests(&text).iter().chain(&device_code(&text, true)) {
+            for request in requests(&text).iter().chain(&device_code(&text, || true)) {
                 prop_assert!(request.quote.len() < 200);
             }
             prop_assert!(phones(&text).len() <= 20 && codes(&text).len() <= 20 && money(&text).len() <= 20);

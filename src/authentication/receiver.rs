@@ -17,7 +17,7 @@ use crate::limits;
 use crate::message::auth_results::{self, AuthResults};
 use crate::message::field::Field;
 use crate::message::received::{self, Received};
-use crate::message::{Message, domain};
+use crate::message::{Message, domain, text};
 use crate::report::{self, AuthResult, IgnoredStamp, Recognition, Span, Stamp, Text};
 
 /// The part of the header section that the receiver wrote.
@@ -41,6 +41,8 @@ pub struct TrustedBlock {
     pub forwarder_passed: bool,
     /// Why nobody was recognised; absent when somebody was.
     pub why: Option<Text>,
+    /// The Received fields, newest first, each with its index in `message.fields()`.
+    pub path: Vec<(usize, Received)>,
     /// Index of the last field that the receiver wrote.
     last: Option<usize>,
     /// Indices of stamps above it that are not the receiver's: some receivers group them all.
@@ -48,6 +50,11 @@ pub struct TrustedBlock {
 }
 
 impl TrustedBlock {
+    /// What the Received field with this index in `message.fields()` says.
+    pub fn received(&self, field_index: usize) -> Option<&Received> {
+        self.path.iter().find(|(index, _)| *index == field_index).map(|(_, received)| received)
+    }
+
     /// Whether the receiver wrote the field with this index in `message.fields()`.
     pub fn trusts(&self, field_index: usize) -> bool {
         self.last.is_some_and(|last| field_index <= last) && !self.foreign.contains(&field_index)
@@ -77,14 +84,7 @@ pub struct Attestation {
 /// Finds what the receiver wrote. `chosen` is the id of the receiver that the person named: then only
 /// that one is tried.
 pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
-    let path: Vec<(usize, Received)> = message
-        .fields()
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| field.is("Received"))
-        .take(limits::HOPS)
-        .map(|(index, field)| (index, received::parse(field)))
-        .collect();
+    let path = received::path(message);
     let mut block = TrustedBlock {
         receiver: report::Receiver {
             id: None,
@@ -110,6 +110,7 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
             }
             .plain(),
         ),
+        path: Vec::new(),
         last: None,
         foreign: Vec::new(),
     };
@@ -139,6 +140,7 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
         block.forwarder = passed.or_else(|| receivers::service(receivers::FORWARDERS, sender));
         break;
     }
+    block.path = path;
     ignore_the_rest(message, &mut block);
     block
 }
@@ -271,8 +273,8 @@ fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
         ("X-AnonAddy-Authentication-Results", Some(stamp::FORWARDER)),
         ("ARC-Authentication-Results", Some(stamp::SEALED)),
     ];
-    let boundary = block.boundary.and_then(|boundary| message.fields().get(boundary));
-    let by = boundary.map(|field| received::parse(field).by).unwrap_or_default();
+    let by =
+        block.boundary.and_then(|boundary| block.received(boundary)).map_or_else(String::new, |one| one.by.clone());
     for (index, field) in message.fields().iter().enumerate() {
         let Some((_, fixed)) = NAMES.iter().find(|(name, _)| field.is(name)) else { continue };
         let place = span(field);
@@ -319,7 +321,7 @@ fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
             (None, None, _) => stamp::NO_RECEIVER,
         };
         block.receiver.ignored.push(IgnoredStamp {
-            name: String::from_utf8_lossy(field.name).into_owned(),
+            name: text(field.name),
             authserv_id: parsed.authserv_id,
             why: why.plain(),
             span: place,

@@ -1,21 +1,20 @@
 //! Which event a message reports. A template hint only: anyone can write it, and it never decides
 //! the origin.
 
-use super::fold::fold;
+use super::Folded;
 use crate::data::providers::{EventKind, Provider, Service, Words};
 
-/// The event that the Subject, or else the visible text, is the template of. An event of the service that
+/// The event that the folded Subject, or else the visible text, is the template of. An event of the service that
 /// sent the message is preferred to one of another service of the provider.
-pub fn recognise(
+pub(super) fn recognise(
     provider: &'static Provider,
     service: Option<&'static Service>,
-    subject: &str,
-    text: Option<&str>,
+    subject: &Folded,
+    text: &Folded,
 ) -> Option<&'static EventKind> {
-    let (subject, text) = (fold(subject), text.map(fold).unwrap_or_default());
     let mut best: Option<(u32, &'static EventKind)> = None;
     for event in provider.events {
-        let (in_subject, in_text) = (longest(event.subject, &subject), longest(event.text, &text));
+        let (in_subject, in_text) = (longest(event.subject, subject), longest(event.text, text));
         if in_subject + in_text == 0 {
             continue;
         }
@@ -29,8 +28,8 @@ pub fn recognise(
 }
 
 /// The length of the longest hint that a folded text holds; 0 when it holds none.
-pub(super) fn longest(hints: [Words; 2], folded: &str) -> u32 {
-    let held = hints.into_iter().flatten().filter(|hint| holds(folded, hint));
+pub(super) fn longest(hints: [Words; 2], Folded { text, gist }: &Folded) -> u32 {
+    let held = hints.into_iter().flatten().filter(|hint| gist.may_hold(hint) && holds(text, hint));
     held.map(|hint| hint.len() as u32).max().unwrap_or(0)
 }
 

@@ -133,7 +133,21 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len().min(FOLDED_CHARS));
     let mut word = String::new();
     let mut wide = false;
-    for c in text.chars().take(FOLDED_CHARS).filter(|&c| !is_invisible(c) && !is_mark(c)) {
+    for c in text.chars().take(FOLDED_CHARS) {
+        // most of a text is plain letters
+        if c.is_ascii() {
+            if !c.is_ascii_alphanumeric() || wide {
+                push_word(&mut folded, &mut word);
+            }
+            if c.is_ascii_alphanumeric() {
+                wide = false;
+                word.push(c.to_ascii_lowercase());
+            }
+            continue;
+        }
+        if is_invisible(c) || is_mark(c) {
+            continue;
+        }
         let c = plain(c);
         for c in c.to_lowercase() {
             if !c.is_alphanumeric() {

@@ -59,6 +59,16 @@ impl<'a> Host<'a> {
     pub fn name(&self) -> &'a str {
         self.name
     }
+
+    /// The label that was registered, folded and without spaces.
+    pub(super) fn joined(&self) -> String {
+        self.folded.split(' ').collect()
+    }
+
+    /// Everything else in which a provider's name or domain is looked for.
+    pub(super) fn texts(&self) -> [&str; 3] {
+        [self.name, &self.folded, &self.below]
+    }
 }
 
 /// How the host looks like the provider's; `None` when it does not, and for its own hosts.
@@ -77,8 +87,8 @@ pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
     }) {
         return Some(Likeness::WholeDomain);
     }
-    let joined: String = folded.split(' ').collect();
-    let words = || provider.brands.iter().chain(provider.common).filter(|word| word.len() >= 5 && !word.contains(' '));
+    let joined = host.joined();
+    let words = || names_in_hosts(provider);
     let distinct = |word: &str| provider.brands.contains(word);
 
     let mut best = None;
@@ -125,6 +135,16 @@ pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
     }
     let named = || below.split(' ').any(|token| words().any(|word| word == token));
     best.or_else(|| named().then_some(Likeness::Mentioned))
+}
+
+/// The names of a provider that a host can be made of.
+fn names_in_hosts(provider: &Provider) -> impl Iterator<Item = &'static str> {
+    provider.brands.iter().chain(provider.common).filter(|word| word.len() >= 5 && !word.contains(' '))
+}
+
+/// Those of them that are known with a letter wrong.
+pub(super) fn misspelt(provider: &Provider) -> impl Iterator<Item = &'static str> {
+    names_in_hosts(provider).filter(|word| provider.brands.contains(word) && word.len() >= 6)
 }
 
 /// Whether one letter was added, left out, replaced or swapped with its neighbour.

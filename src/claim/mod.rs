@@ -5,14 +5,18 @@
 
 pub mod event;
 pub mod fold;
+mod gist;
 pub mod lookalike;
 pub mod naming;
 pub mod provider;
 
-use crate::data::providers::{EventKind, MAILBOXES, PROVIDERS, Provider, Sender, Service};
+use std::cell::OnceCell;
+
+use crate::data::providers::{EventKind, MAILBOXES, Provider, Sender, Service};
 use crate::message::lower_case;
 use crate::report::{self, ClaimSign, HostRelation};
 use fold::fold;
+use gist::Gist;
 use lookalike::{Host, Likeness};
 use naming::Naming;
 
@@ -99,10 +103,30 @@ struct Read<'a> {
     host: Host<'a>,
     name: String,
     local: String,
-    subject: String,
-    text: String,
+    subject: Folded,
+    /// The visible text, folded when it is first asked for.
+    text: OnceCell<Folded>,
     passed_on: bool,
     through_list: bool,
+}
+
+/// A folded text with its gist.
+struct Folded {
+    text: String,
+    gist: Gist,
+}
+
+impl Folded {
+    fn of(text: &str) -> Self {
+        let text = fold(text);
+        Self { gist: Gist::of([&*text]), text }
+    }
+}
+
+impl Read<'_> {
+    fn text(&self) -> &Folded {
+        self.text.get_or_init(|| Folded::of(self.identity.text.unwrap_or("")))
+    }
 }
 
 /// One provider as a candidate.
@@ -125,15 +149,15 @@ pub fn identify(identity: &Identity) -> Claim {
         host: Host::read(identity.host),
         name: naming::name_words(identity.display_name),
         local: fold(local),
-        subject: fold(identity.subject),
-        text: identity.text.map(fold).unwrap_or_default(),
+        subject: Folded::of(identity.subject),
+        text: OnceCell::new(),
         passed_on: is_passed_on(identity.subject),
         through_list: is_through_list(identity),
     };
     let exact = provider::sender(identity.address, identity.host);
 
     let mut best: Option<Candidate> = None;
-    for provider in PROVIDERS {
+    for provider in gist::candidates(&read) {
         let candidate = match exact {
             Some((owner, _, _)) if owner.id != provider.id => continue,
             _ => examine(provider, &read),
@@ -168,7 +192,7 @@ pub fn identify(identity: &Identity) -> Claim {
     claim.relation = provider::relation(best.provider, identity.address, &read.host);
     claim.service = exact.map(|(_, service, _)| service);
     claim.sender = exact.map(|(_, _, sender)| sender);
-    claim.event = event::recognise(best.provider, claim.service, identity.subject, identity.text);
+    claim.event = event::recognise(best.provider, claim.service, &read.subject, read.text());
     claim.provider = Some(best.provider);
     claim.signs = best.signs;
     claim.strength = best.strength;
@@ -182,7 +206,7 @@ fn rank(candidate: &Candidate) -> (Strength, bool, usize) {
 }
 
 fn examine(provider: &'static Provider, read: &Read) -> Candidate {
-    let Read { identity, host, name, local, subject, text, passed_on, through_list } = read;
+    let Read { identity, host, name, local, subject, passed_on, through_list, .. } = read;
     let likeness = lookalike::likeness(host, provider);
     let mut signs = Vec::new();
     let mut strength = Strength::None;
@@ -199,7 +223,7 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
         Naming::Whole => sign(ClaimSign::DisplayName, Strength::Strong),
         // "Chase" alone is a person, until the Subject speaks of a Chase account as well.
         Naming::Mentioned if provider.ordinary.contains(name) => {
-            let firm = !passed_on && event::holds(subject, name) && naming::is_telling(subject);
+            let firm = !passed_on && event::holds(&subject.text, name) && naming::is_telling(&subject.text);
             sign(ClaimSign::DisplayName, if firm { Strength::Strong } else { Strength::Weak });
         }
         Naming::Mentioned => sign(ClaimSign::DisplayName, Strength::Weak),
@@ -224,9 +248,9 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
     }
     // The provider's template, from a sender without a name of its own. An answer carries the Subject
     // of another message, and a newsletter has a name.
-    if !passed_on && names(provider, subject) {
+    if !passed_on && names(provider, &subject.text) {
         let in_subject = provider.events.iter().any(|event| event::longest(event.subject, subject) > 0);
-        let in_text = provider.events.iter().any(|event| event::longest(event.text, text) > 0);
+        let in_text = provider.events.iter().any(|event| event::longest(event.text, read.text()) > 0);
         let nameless = naming::all_service_words(name.split(' '), provider)
             && (!name.is_empty() || naming::all_service_words(local.split(' '), provider));
         if in_subject {

@@ -27,13 +27,11 @@ pub fn naming(provider: &Provider, raw: &str, folded: &str) -> Naming {
         provider.brands.iter().chain(provider.common).filter(|word| holds(folded, word)).collect();
     let distinct = !named.is_empty();
     named.extend(provider.ordinary.iter().filter(|word| holds(folded, word)));
-    // "Microsoft account team jo@mailbox.example": whose address it is, is no other name.
-    if raw.trim().contains([' ', '\t']) && raw.contains('@') {
-        let words: Vec<&str> = raw.split_whitespace().filter(|word| !word.contains('@')).collect();
-        let rest = fold(&words.join(" "));
-        if rest != folded && words.len() < 24 && naming(provider, "", &rest) == Naming::Whole {
-            return Naming::Whole;
-        }
+    if let Some(rest) = without_addresses(raw)
+        && rest != folded
+        && naming(provider, "", &rest) == Naming::Whole
+    {
+        return Naming::Whole;
     }
     if named.is_empty() {
         // "PayPalSupport", "microsoft365team": one word of a name and words of service.
@@ -49,6 +47,16 @@ pub fn naming(provider: &Provider, raw: &str, folded: &str) -> Naming {
     }
     let whole = all_service_words(rest.split(' '), provider) && (distinct || is_telling(&rest));
     if whole { Naming::Whole } else { Naming::Mentioned }
+}
+
+/// A name of several words without the addresses in it, folded: whose address it is in "Microsoft account team
+/// jo@mailbox.example", is no other name. `None` when there are none.
+pub(super) fn without_addresses(raw: &str) -> Option<String> {
+    if !(raw.trim().contains([' ', '\t']) && raw.contains('@')) {
+        return None;
+    }
+    let words: Vec<&str> = raw.split_whitespace().filter(|word| !word.contains('@')).collect();
+    (words.len() < 24).then(|| fold(&words.join(" ")))
 }
 
 /// Whether a folded text holds a word that tells a firm with accounts and customers from a person.

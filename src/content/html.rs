@@ -58,6 +58,7 @@ pub fn read(input: &str, visible: &mut Visible) {
     let mut reader = Reader {
         visible,
         open: Vec::new(),
+        unread: 0,
         sheet: Sheet::default(),
         link: None,
         base: None,
@@ -79,6 +80,8 @@ struct Open {
     block: bool,
     /// Where the text begins that is shown from right to left whatever its letters are.
     turned: Option<usize>,
+    /// Whether its content is no text for a reader.
+    unread: bool,
 }
 
 /// How a text is seen.
@@ -106,6 +109,8 @@ impl Sight {
 struct Reader<'v> {
     visible: &'v mut Visible,
     open: Vec<Open>,
+    /// How many of the open elements are not read.
+    unread: usize,
     sheet: Sheet,
     /// Where a link leads, and where its text began.
     link: Option<(String, usize)>,
@@ -238,7 +243,9 @@ impl Reader<'_> {
             let direction = tag.attribute("dir").is_some_and(|dir| dir.trim().eq_ignore_ascii_case("rtl"));
             let overrides = look.overrides || tag.name == "bdo";
             let turned = (overrides && (look.right_to_left || direction)).then_some(self.visible.text.len());
-            self.open.push(Open { name: tag.name, sight, block, turned });
+            let unread = UNREAD.contains(&tag.name.as_str());
+            self.unread += usize::from(unread);
+            self.open.push(Open { name: tag.name, sight, block, turned, unread });
         }
     }
 
@@ -301,7 +308,9 @@ impl Reader<'_> {
     /// Closes every element from this one on.
     fn leave(&mut self, from: usize) {
         while self.open.len() > from {
-            if let Some(start) = self.open.pop().and_then(|open| open.turned) {
+            let Some(open) = self.open.pop() else { break };
+            self.unread -= usize::from(open.unread);
+            if let Some(start) = open.turned {
                 let tail = self.visible.text.split_off(start);
                 self.visible.text.push_str(&turned(&tail));
             }
@@ -377,7 +386,7 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, raw: &str) {
-        if raw.is_empty() || self.open.iter().any(|open| UNREAD.contains(&open.name.as_str())) {
+        if raw.is_empty() || self.unread > 0 {
             return;
         }
         let hidden = self.sight().hidden();
@@ -477,7 +486,7 @@ fn join_letters(text: &mut String, start: usize) {
 
 struct Tag<'a> {
     name: String,
-    attributes: &'a str,
+    attributes: Vec<(&'a str, &'a str)>,
     closing: bool,
     empty: bool,
     length: usize,
@@ -500,7 +509,7 @@ impl<'a> Tag<'a> {
                 (None, b'>') => {
                     return Some(Self {
                         name: text[start..start + name_length].to_ascii_lowercase(),
-                        attributes: &text[start + name_length..at],
+                        attributes: Attributes(&text[start + name_length..at]).collect(),
                         closing,
                         empty: bytes[at - 1] == b'/',
                         length: at + 1,
@@ -515,35 +524,41 @@ impl<'a> Tag<'a> {
         None
     }
 
-    /// The value of an attribute.
+    /// The value of an attribute: of two with a name the first counts.
     fn attribute(&self, wanted: &str) -> Option<&'a str> {
-        let mut rest = self.attributes;
-        loop {
-            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-            let name_end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
-            if rest.is_empty() {
-                return None;
-            }
-            let name = &rest[..name_end.max(1).min(rest.len())];
-            rest = rest.get(name_end.max(1)..).unwrap_or("").trim_ascii_start();
-            let mut value = "";
-            if let Some(after) = rest.strip_prefix('=') {
-                let after = after.trim_ascii_start();
-                let (found, behind) = match after.as_bytes().first() {
-                    Some(&quote @ (b'"' | b'\'')) => {
-                        let inner = &after[1..];
-                        let end = inner.find(quote as char).unwrap_or(inner.len());
-                        (&inner[..end], inner.get(end + 1..).unwrap_or(""))
-                    }
-                    _ => after.split_at(after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len())),
-                };
-                value = found;
-                rest = behind;
-            }
-            if name.eq_ignore_ascii_case(wanted) {
-                return Some(value);
-            }
+        self.attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| *value)
+    }
+}
+
+/// The attributes of a tag, each with its value.
+struct Attributes<'a>(&'a str);
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let position = |text: &str, ends: fn(u8) -> bool| text.bytes().position(ends).unwrap_or(text.len());
+        let rest = self.0.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        if rest.is_empty() {
+            return None;
         }
+        let name_end = position(rest, |byte| byte.is_ascii_whitespace() || byte == b'=').max(1);
+        let (name, rest) = rest.split_at(name_end);
+        let mut rest = rest.trim_ascii_start();
+        let mut value = "";
+        if let Some(after) = rest.strip_prefix('=') {
+            let after = after.trim_ascii_start();
+            (value, rest) = match after.as_bytes().first() {
+                Some(&quote @ (b'"' | b'\'')) => {
+                    let inner = &after[1..];
+                    let end = inner.find(quote as char).unwrap_or(inner.len());
+                    (&inner[..end], inner.get(end + 1..).unwrap_or(""))
+                }
+                _ => after.split_at(position(after, |byte| byte.is_ascii_whitespace())),
+            };
+        }
+        self.0 = rest;
+        Some((name, value))
     }
 }
 

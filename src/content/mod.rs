@@ -14,7 +14,7 @@ pub mod text;
 
 use crate::data::providers::Provider;
 use crate::limits;
-use crate::message::domain;
+use crate::message::{Message, domain};
 use crate::report::{self, FoundIn, LinkKind, Request, RequestKind, Text};
 pub use images::ImageCode;
 pub use slots::ThirdPartyText;
@@ -77,9 +77,9 @@ const HIDDEN: usize = 600;
 
 /// Reads the visible text once; [`judge`] needs it and the claim that was found in it. `codes` are what
 /// the QR codes in its pictures say.
-pub fn read(message: Option<&[u8]>, plain: Option<&str>, codes: &[ImageCode]) -> Option<Visible> {
+pub fn read(message: Option<&Message>, plain: Option<&str>, codes: &[ImageCode]) -> Option<Visible> {
     let mut visible = match (message, plain) {
-        (Some(bytes), _) => text::of_message(bytes),
+        (Some(message), _) => text::of_message(message),
         (None, Some(text)) => {
             let mut visible = Visible::default();
             text::plain(text, &mut visible);
@@ -134,7 +134,7 @@ pub fn judge(visible: Option<&Visible>, context: &Context) -> Examined {
     // A link to elsewhere turns "sign in through the link" from ordinary into a request.
     let leads_away = links.iter().any(|link| matches!(link.kind, LinkKind::Other | LinkKind::Misleading));
     let mut found = requests::requests(&visible.text);
-    let linked = visible.links.iter().any(|link| links::is_device_page(&link.url));
+    let linked = || visible.links.iter().any(|link| links::is_device_page(&link.url));
     found.extend(requests::device_code(&visible.text, linked));
     let claims = provider.is_some();
     found.extend(typed(visible));

@@ -1,6 +1,8 @@
 //! What a text asks the reader to do, by the words in `requests.toml`; telephone numbers, codes and
 //! amounts of money.
 
+use std::borrow::Cow;
+
 use super::fold::{fold, is_unspaced};
 use super::links;
 use crate::data::requests::{
@@ -16,6 +18,8 @@ const WORDS: usize = 300;
 const WORD_BYTES: usize = 48;
 /// Requests, codes and numbers that are listed of each kind.
 const LISTED: usize = 20;
+/// Digits of a telephone number that are written as such, at least.
+const DIGITS: usize = 6;
 
 /// What a text asks for, each request once a kind. Takes time linear in the text.
 pub fn requests(text: &str) -> Vec<Request> {
@@ -88,9 +92,10 @@ impl Reader<'_> {
                 word.extend(plain[..room].iter().map(u8::to_ascii_lowercase));
                 at += run;
             }
-            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            let Some(&byte) = bytes.get(at) else { break };
+            let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or_default() };
             let end = at + c.len_utf8();
-            let unspaced = is_unspaced(c);
+            let unspaced = !byte.is_ascii() && is_unspaced(c);
             let Some(letter) = fold(c) else {
                 at = end;
                 continue;
@@ -390,10 +395,25 @@ pub fn names_code(name: &str) -> bool {
 /// invisible characters in between are read as they look.
 pub fn phones(text: &str) -> Vec<String> {
     let mut found = Vec::new();
+    // no number goes on in the next line
+    for line in text.split('\n').filter(|line| has_digits(line)) {
+        phones_in_line(line, &mut found);
+    }
+    found
+}
+
+/// Whether a line has as many digits as a telephone number has to have that are written as such.
+fn has_digits(line: &str) -> bool {
+    let plain = line.bytes().filter(u8::is_ascii_digit).count();
+    let other = |c: &char| !c.is_ascii() && fold(*c).is_some_and(|c| c.is_ascii_digit());
+    plain >= DIGITS || !line.is_ascii() && plain + line.chars().filter(other).count() >= DIGITS
+}
+
+fn phones_in_line(line: &str, found: &mut Vec<String>) {
     let mut run = Number::default();
     let mut token = String::new();
     let mut blocked = false; // a path, a query or an identifier goes on
-    for c in text.chars().filter_map(fold_mark).chain(['\n']) {
+    for c in line.chars().filter_map(fold_mark).chain(['\n']) {
         if c.is_alphanumeric() && !is_unspaced(c) {
             if token.len() <= 16 {
                 token.push(c);
@@ -404,7 +424,7 @@ pub fn phones(text: &str) -> Vec<String> {
         if had_token {
             match digits_of(&token) {
                 Some((digits, plain)) if !(run.text.is_empty() && blocked) => run.push(&digits, plain),
-                _ => run.finish(&mut found),
+                _ => run.finish(found),
             }
             token.clear();
         }
@@ -419,7 +439,7 @@ pub fn phones(text: &str) -> Vec<String> {
             run.text.push(c);
             run.marks += 1;
         } else {
-            run.finish(&mut found);
+            run.finish(found);
             blocked = matches!(c, '=' | '_' | '#' | '@');
             if c == '+' {
                 run.text.push(c);
@@ -427,7 +447,6 @@ pub fn phones(text: &str) -> Vec<String> {
             }
         }
     }
-    found
 }
 
 /// A telephone number that is being read.
@@ -448,11 +467,18 @@ impl Number {
     }
 
     fn finish(&mut self, found: &mut Vec<String>) {
+        if self.plain >= DIGITS {
+            self.take(found);
+        }
+        self.text.clear();
+        (self.digits, self.plain, self.marks) = (0, 0, 0);
+    }
+
+    fn take(&self, found: &mut Vec<String>) {
         let number = self.text.trim_matches(|c: char| !c.is_ascii_digit() && c != '+' && c != '(');
         // a bare run of digits is an order number as often as not
         let written = self.marks > 0 && number.contains(|c: char| !c.is_ascii_digit());
         if ((10..=15).contains(&self.digits) || is_short(number))
-            && self.plain >= 6
             && written
             && !is_date_or_address(number)
             && found.len() < LISTED
@@ -460,7 +486,6 @@ impl Number {
         {
             found.push(number.to_owned());
         }
-        *self = Self::default();
     }
 }
 
@@ -615,15 +640,25 @@ pub fn codes(text: &str) -> Vec<String> {
         ends || NAMES.contains(&word.as_str())
     };
     let mut found: Vec<String> = Vec::new();
-    for line in text.lines() {
-        let line: String =
-            line.chars().take(WORDS * 8).filter_map(|c| if c.is_ascii() { Some(c) } else { fold_mark(c) }).collect();
+    for line in text.lines().filter(|line| may_have_code(line)) {
+        let line: Cow<str> = match line.is_ascii() {
+            true => line.get(..WORDS * 8).unwrap_or(line).into(),
+            false => line
+                .chars()
+                .take(WORDS * 8)
+                .filter_map(|c| if c.is_ascii() { Some(c) } else { fold_mark(c) })
+                .collect::<String>()
+                .into(),
+        };
         let words: Vec<&str> = line
             .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
             .map(|word| word.trim_matches('-'))
             .filter(|word| !word.is_empty())
             .take(WORDS)
             .collect();
+        if words.iter().all(|word| shape(word) == Shape::Other) {
+            continue;
+        }
         let names = words.iter().any(|word| named(word)) || UNSPACED.iter().any(|name| line.contains(name));
         for (at, word) in words.iter().enumerate() {
             let alone = words.len() == 1;
@@ -646,6 +681,11 @@ pub fn codes(text: &str) -> Vec<String> {
     found
 }
 
+/// Whether a line has what every shape of a code has: a digit or a hyphen, or a character that looks like one.
+fn may_have_code(line: &str) -> bool {
+    line.bytes().any(|byte| byte.is_ascii_digit() || byte == b'-' || !byte.is_ascii())
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
     /// 4 to 8 digits, a provider's letters before them or a hyphen between.
@@ -660,6 +700,10 @@ enum Shape {
 }
 
 fn shape(word: &str) -> Shape {
+    const LONGEST: usize = 11; // `FB-` and eight digits
+    if word.len() > LONGEST || !word.bytes().any(|byte| byte.is_ascii_digit() || byte == b'-') {
+        return Shape::Other;
+    }
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let capital = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
     let mixed = word.bytes().any(|byte| byte.is_ascii_digit()) && word.bytes().any(|byte| byte.is_ascii_uppercase());
@@ -683,19 +727,21 @@ fn shape(word: &str) -> Shape {
 /// The request to type a code at a page for devices (RFC 8628), when the text names such a page or
 /// `linked` says that a link leads there, and a code of that shape stands in it. A genuine code belongs
 /// to a screen that the reader has opened; one that somebody sends lets that somebody in.
-pub fn device_code(text: &str, linked: bool) -> Option<Request> {
-    let code = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').find(|word| {
-        shape(word) == Shape::Device
-            || ((8..=9).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit()))
+pub fn device_code(text: &str, linked: impl Fn() -> bool) -> Option<Request> {
+    let mut words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'-');
+    let code = words.find(|word| {
+        (8..=9).contains(&word.len())
+            && (word.iter().all(u8::is_ascii_digit)
+                || std::str::from_utf8(word).is_ok_and(|word| shape(word) == Shape::Device))
     })?;
-    if !linked && !links::names_device_page(text) {
+    if !linked() && !links::names_device_page(text) {
         return None;
     }
     let at = code.as_ptr() as usize - text.as_ptr() as usize;
     let before = text.get(..at).unwrap_or("");
     let start = before.char_indices().rev().nth(QUOTED * 3 / 4).map_or(0, |(at, _)| at);
     let start = before.get(start..).and_then(|part| part.rfind("\n\n")).map_or(start, |found| start + found);
-    Some(Request { kind: RequestKind::EnterCode, quote: shorten(text.get(start..).unwrap_or(code)) })
+    Some(Request { kind: RequestKind::EnterCode, quote: shorten(text.get(start..).unwrap_or("")) })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::fold::fold;
 use super::images::Picture;
 use super::{html, requests};
 use crate::limits;
+use crate::message::Message;
 use crate::message::mime::{self, Part, Shown};
 use crate::report::FoundIn;
 
@@ -109,9 +110,9 @@ pub struct Attached {
 }
 
 /// Reads the body of a whole message.
-pub fn of_message(bytes: &[u8]) -> Visible {
+pub fn of_message(message: &Message) -> Visible {
     let mut visible = Visible::default();
-    let (parts, cut) = mime::parts(bytes);
+    let (parts, cut) = mime::parts(message);
     visible.cut = cut;
     // Both alternatives are read: programs choose differently, and a forger can put the harmless
     // text into one and the request into the other.
@@ -138,10 +139,15 @@ pub fn of_message(bytes: &[u8]) -> Visible {
 pub fn plain(text: &str, visible: &mut Visible) {
     let room = limits::TEXT_CHARS.saturating_sub(visible.text.len());
     let text = cut(text, room, &mut visible.cut);
-    for word in text.split([' ', '\t', '\r', '\n', '<', '>', '"', '\u{a0}']) {
-        let word = word.trim_matches(['(', ')', '[', ']', ',', '.', ';', '!', '\'', '*']);
-        let lower = word.get(..8).unwrap_or(word).to_ascii_lowercase();
-        if lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www.") {
+    let is_mark = |c: char| matches!(c, '(' | ')' | '[' | ']' | ',' | '.' | ';' | '!' | '\'' | '*');
+    for word in text.split(|c: char| matches!(c, ' ' | '\t' | '\r' | '\n' | '<' | '>' | '"' | '\u{a0}')) {
+        let word = word.trim_start_matches(is_mark);
+        if !matches!(word.as_bytes().first(), Some(b'h' | b'H' | b'w' | b'W')) {
+            continue;
+        }
+        let word = word.trim_end_matches(is_mark);
+        let begins = |prefix: &str| word.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+        if begins("http://") || begins("https://") || begins("www.") {
             add_link(visible, Anchor { text: word.to_owned(), url: word.to_owned(), found_in: FoundIn::Text });
         }
     }
@@ -195,7 +201,7 @@ mod tests {
     fn both_alternatives_of_a_message_are_read() {
         let message = b"MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n\
             --x\r\nContent-Type: text/plain\r\n\r\nplain words\r\n--x\r\nContent-Type: text/html\r\n\r\n<p>rich words</p>\r\n--x--\r\n";
-        let visible = of_message(message);
+        let visible = of_message(&Message::parse(message));
         assert!(visible.text.contains("plain words") && visible.text.contains("rich words"), "{visible:?}");
     }
 }

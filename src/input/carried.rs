@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use super::{FileKind, file_kind, kind, outlook};
 use crate::limits;
-use crate::message::mime;
+use crate::message::{Message, mime};
 use crate::report::InputKind;
 
 /// A message inside another.
@@ -105,7 +105,7 @@ fn one_level(bytes: &[u8], found: &mut dyn FnMut(&str, Cow<[u8]>) -> bool) {
         outlook::carried(bytes, &mut |name, bytes| found(name, Cow::Owned(bytes)));
         return;
     }
-    for part in mime::parts(bytes).0 {
+    for part in mime::parts(&Message::parse(bytes)).0 {
         let announced = part.media_type.starts_with("message/");
         // a part of a digest is a message unless it says otherwise (RFC 2046 section 5.1.5)
         let unnamed = part.media_type.is_empty() && part.shown == mime::Shown::Attached;

@@ -31,15 +31,18 @@ const LOOKED_AT: usize = 400;
 /// How much a line speaks for a header section: 2 for a name that only headers have, 1 for a
 /// common one, 0 for anything else.
 pub fn weight(line: &[u8]) -> u32 {
-    let Some(length) = name_length(line) else { return 0 };
-    let name = line[..length].trim_ascii_end().to_ascii_lowercase();
-    let is = |list: &[&str]| list.iter().any(|known| known.as_bytes() == name);
+    name_length(line).map_or(0, |length| weight_of(line[..length].trim_ascii_end()))
+}
+
+/// The same of a field name.
+pub fn weight_of(name: &[u8]) -> u32 {
+    let is = |list: &[&str]| list.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name));
     if is(&TELLING) {
         2
     } else if is(&COMMON) {
         1
     } else {
-        u32::from(name.starts_with(b"x-") && name.len() > 4)
+        u32::from(name.len() > 4 && name[..2].eq_ignore_ascii_case(b"x-"))
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::kind::weight;
+use super::kind::{weight, weight_of};
 use super::source_map::{Builder, Pass, SourceMap};
 use crate::data::catalogue::{Sentence, repair as wording};
 use crate::limits;
@@ -157,7 +157,13 @@ fn quoted(text: &[u8]) -> Found {
 /// Every line that is not blank begins with white space.
 fn indented(text: &[u8]) -> Found {
     let margin = |line: &[u8]| line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let least = lines(text).filter(|line| !line.is_blank(text)).map(|line| margin(line.of(text))).min()?;
+    let mut least = usize::MAX;
+    for line in lines(text).filter(|line| !line.is_blank(text)) {
+        least = least.min(margin(line.of(text)));
+        if least == 0 {
+            return None;
+        }
+    }
     strip_lines(text, |line| margin(line) > 0, |_| least)
 }
 
@@ -234,6 +240,9 @@ fn non_breaking_spaces(text: &[u8]) -> Found {
     const SPACE: &[u8] = &[0xC2, 0xA0];
     let end = header_end(text);
     let header = &text[..end];
+    if header.is_ascii() {
+        return None;
+    }
     let structural = lines(header).any(|line| {
         let line = line.of(header);
         line.starts_with(SPACE)
@@ -279,6 +288,10 @@ fn blank_lines(text: &[u8]) -> Found {
             if let Some((count, _)) = blocks.last_mut() {
                 *count += 1 - folded;
             }
+            // most messages have more fields than one in their first block
+            if blocks.first() != Some(&(1, true)) {
+                return None;
+            }
         } else if blocks.len() == LOOKED_AT {
             break;
         } else {
@@ -314,9 +327,11 @@ fn blank_lines(text: &[u8]) -> Found {
 /// `Name:` alone on its line with an unfolded value below it.
 fn split_names(text: &[u8]) -> Found {
     rejoin(text, |_, above, line| {
-        let bare =
-            is_field(above) && name_length(above).is_some_and(|colon| above[colon + 1..].trim_ascii().is_empty());
-        bare && !is_field(line)
+        let bare = |colon: usize| above[colon + 1..].trim_ascii().is_empty();
+        above.trim_ascii_end().ends_with(b":")
+            && is_field(above)
+            && name_length(above).is_some_and(bare)
+            && !is_field(line)
     })
 }
 
@@ -342,7 +357,7 @@ fn is_folded_name(line: &[u8]) -> bool {
     name.len() < 30
         && !name.is_empty()
         && name.iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && (weight(&[name, b":"].concat()) > 0)
+        && weight_of(name) > 0
 }
 
 /// Puts a space before every line of the header section that belongs to the line above it, as

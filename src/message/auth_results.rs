@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::text;
 use crate::limits;
 use crate::report::AuthResult;
 
@@ -339,11 +340,9 @@ impl<'a> Parser<'a> {
 }
 
 fn lower(bytes: &[u8]) -> String {
-    text(bytes).to_ascii_lowercase()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+    let mut lower = text(bytes);
+    lower.make_ascii_lowercase();
+    lower
 }
 
 #[cfg(test)]

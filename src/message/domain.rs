@@ -1,5 +1,7 @@
 //! Host names: ASCII and Unicode form (RFC 3492), and the registrable domain by the Public Suffix List.
 
+use memchr::{memchr2, memchr2_iter};
+
 use crate::data::suffixes::{LONG, Long, RULES, SHARED};
 
 pub use crate::data::suffixes::LIST_DATE;
@@ -209,16 +211,6 @@ fn find(mut text: &'static [u8], label: &str) -> Found {
         };
         name.truncate(same);
         name.extend_from_slice(own);
-        let mut depth = 0usize;
-        let length = this.rest.iter().position(|byte| {
-            match byte {
-                b'(' => depth += 1,
-                b')' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            depth == 0 && matches!(byte, b',' | b')')
-        });
-        text = length.and_then(|at| this.rest.get(at + 1..)).unwrap_or_default();
         if name == b"*" {
             found.wildcard = true;
         } else {
@@ -232,8 +224,24 @@ fn find(mut text: &'static [u8], label: &str) -> Found {
                 std::cmp::Ordering::Greater => break,
             }
         }
+        text = behind(this.rest);
     }
     found
+}
+
+/// What follows an entry, of which `rest` stands behind the label.
+fn behind(rest: &'static [u8]) -> &'static [u8] {
+    let end = match rest.first() {
+        Some(b'(') => {
+            let mut depth = 0usize;
+            memchr2_iter(b'(', b')', rest).find(|&at| {
+                depth = if rest[at] == b'(' { depth + 1 } else { depth - 1 };
+                depth == 0
+            })
+        }
+        _ => memchr2(b',', b')', rest),
+    };
+    end.and_then(|at| rest.get(at + 1..)).unwrap_or_default()
 }
 
 // RFC 3492 section 5: the parameters of punycode.

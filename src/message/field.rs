@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr2, memchr2_iter};
+
 use crate::limits;
 
 /// One field, borrowed from the message.
@@ -43,8 +45,16 @@ impl Field<'_> {
     /// without white space at its ends. Bytes that are not UTF-8 become U+FFFD.
     pub fn unfolded(&self) -> String {
         let value = &self.value[..self.value.len().min(limits::FIELD_BYTES)];
-        let kept: Vec<u8> = value.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
-        String::from_utf8_lossy(&kept).trim_matches([' ', '\t']).to_owned()
+        let mut kept = Vec::with_capacity(value.len());
+        let mut from = 0;
+        for at in memchr2_iter(b'\r', b'\n', value) {
+            kept.extend_from_slice(&value[from..at]);
+            from = at + 1;
+        }
+        kept.extend_from_slice(&value[from..]);
+        let start = kept.iter().position(|byte| !matches!(byte, b' ' | b'\t')).unwrap_or(kept.len());
+        let end = kept.iter().rposition(|byte| !matches!(byte, b' ' | b'\t')).map_or(start, |last| last + 1);
+        super::text(&kept[start..end])
     }
 }
 
@@ -91,7 +101,7 @@ pub struct Header<'a> {
 
 /// Offset of the next line end at or after `from`, and the offset behind it.
 pub fn line_end(bytes: &[u8], from: usize) -> (usize, usize) {
-    match bytes[from..].iter().position(|&byte| byte == b'\n') {
+    match memchr(b'\n', &bytes[from..]) {
         Some(at) => {
             let newline = from + at;
             let content = if newline > from && bytes[newline - 1] == b'\r' { newline - 1 } else { newline };
@@ -173,6 +183,9 @@ fn close<'a>(bytes: &'a [u8], header: &mut Header<'a>, open: Option<(usize, usiz
 /// Records bytes that no header line may hold (RFC 5322 section 2.2: CR and LF only together;
 /// section 4.1: NUL only in obsolete syntax).
 fn note_bytes(line: &[u8], at: usize, defects: &mut Vec<Defect>) {
+    if memchr2(b'\r', 0, line).is_none() {
+        return;
+    }
     for (byte, kind) in [(b'\r', DefectKind::BareCarriageReturn), (0, DefectKind::Nul)] {
         if let Some(found) = line.iter().position(|&other| other == byte) {
             defects.push(Defect { kind, range: at + found..at + found + 1 });

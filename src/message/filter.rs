@@ -3,9 +3,9 @@
 //! A filter's opinion proves nothing about who sent a message, and most of these fields stand where a sender could
 //! have written them as well. They are shown and never judged.
 
-use super::Message;
 use super::auth_results;
 use super::field::Field;
+use super::{Message, text};
 use crate::data::filters::{self, Form, Key};
 use crate::limits;
 use crate::report::{Filter, FilterEntry, Span};
@@ -22,7 +22,7 @@ pub fn read(message: &Message, trusted: impl Fn(usize) -> bool) -> Vec<Filter> {
             Form::Results => results(field, known.keys),
         };
         (!entries.is_empty()).then(|| Filter {
-            name: String::from_utf8_lossy(field.name).into_owned(),
+            name: text(field.name),
             about: known.about.plain(),
             source: known.source.to_owned(),
             trusted: trusted(index),
@@ -65,6 +65,10 @@ fn words(value: &str, keys: &[Key]) -> Vec<FilterEntry> {
 
 /// `compauth` with its reason, and the action of DMARC. Nobody but Microsoft writes the first.
 fn results(field: &Field, keys: &[Key]) -> Vec<FilterEntry> {
+    const METHOD: &[u8] = b"compauth";
+    if !field.value.windows(METHOD.len()).any(|word| word.eq_ignore_ascii_case(METHOD)) {
+        return Vec::new();
+    }
     let parsed = auth_results::parse(field.value);
     if parsed.results.iter().all(|result| result.method != "compauth") {
         return Vec::new();

@@ -11,6 +11,7 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::parsers::MessageStream;
 
 use crate::limits;
+use crate::message::Message;
 use crate::message::encoded_word;
 use crate::message::field::{self, Field};
 
@@ -137,12 +138,19 @@ struct Walk<'a> {
 
 /// The parts of a message, in order, and whether a limit cut them short. A message inside the
 /// message is one part and attached.
-pub fn parts(bytes: &[u8]) -> (Vec<Part<'_>>, bool) {
+pub fn parts<'a>(message: &Message<'a>) -> (Vec<Part<'a>>, bool) {
+    let bytes = message.bytes;
     let mut walk = Walk { bytes, open: Vec::new(), parts: Vec::new() };
-    let header = field::scan(bytes);
-    let mut at = header.body_start;
-    let mut reading = walk.enter(&header.fields, at);
+    let mut at = message.header.body_start;
+    let mut reading = walk.enter(&message.header.fields, at);
     while at < bytes.len() {
+        // in a content no other line counts
+        if !matches!(reading, Reading::Header(_)) {
+            match walk.next_dashes(at) {
+                Some(dashes) => at = dashes,
+                None => break,
+            }
+        }
         let (content, next) = field::line_end(bytes, at);
         let line = &bytes[at..content];
         if let Some((level, closing)) = walk.delimiter(line) {
@@ -162,6 +170,17 @@ pub fn parts(bytes: &[u8]) -> (Vec<Part<'_>>, bool) {
 }
 
 impl<'a> Walk<'a> {
+    /// The first line from here on that could be a delimiter. `from` begins a line.
+    fn next_dashes(&self, from: usize) -> Option<usize> {
+        if self.open.is_empty() {
+            return None;
+        }
+        let begins = |at: &usize| {
+            self.bytes.get(at + 1) == Some(&b'-') && (*at == from || self.bytes.get(at - 1) == Some(&b'\n'))
+        };
+        memchr::memchr_iter(b'-', &self.bytes[from..]).map(|at| from + at).find(begins)
+    }
+
     /// `dash-boundary := "--" boundary` at the start of a line; whatever follows it on the line is
     /// no matter (RFC 2046 section 5.1.1). Gives the level of the multipart and whether it ends.
     fn delimiter(&self, line: &[u8]) -> Option<(usize, bool)> {
@@ -371,7 +390,7 @@ mod tests {
 
     /// What is shown, by kind, and the names of what is attached.
     fn ours(message: &[u8]) -> (Vec<(bool, String)>, Vec<String>) {
-        let (parts, cut) = parts(message);
+        let (parts, cut) = parts(&Message::parse(message));
         assert!(!cut);
         let (attached, shown): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| part.shown == Shown::Attached);
         let text = shown.iter().map(|part| (part.shown == Shown::Html, part.text())).collect();
@@ -494,7 +513,7 @@ mod tests {
     #[test]
     fn many_parts_and_deep_ones_reach_a_limit() {
         let many = ["Content-Type: multipart/mixed; boundary=x\n\n", &"--x\n\n".repeat(1_000_000)].concat();
-        let (found, cut) = parts(many.as_bytes());
+        let (found, cut) = parts(&Message::parse(many.as_bytes()));
         assert_eq!((found.len(), cut), (limits::PARTS, true));
         let mut deep = String::new();
         for level in 0..10_000 {
@@ -503,7 +522,7 @@ mod tests {
                 &["Content-Type: multipart/mixed; boundary=", &boundary, ".\n\n--", &boundary, ".\n"].concat(),
             );
         }
-        let (found, cut) = parts(deep.as_bytes());
+        let (found, cut) = parts(&Message::parse(deep.as_bytes()));
         assert_eq!((found.len(), cut), (1, false));
         assert!(found[0].text().contains("boundary=9999."));
     }

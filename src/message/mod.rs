@@ -20,6 +20,14 @@ pub fn lower_case(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
+/// Bytes as text; what is not UTF-8 becomes U+FFFD. Nearly everything is UTF-8, and told so at once.
+pub fn text(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
 /// A message: a header section and, when one was supplied, a body.
 #[derive(Debug)]
 pub struct Message<'a> {

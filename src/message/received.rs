@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::auth_results::skip_cfws;
 use super::field::Field;
-use super::{Message, date};
+use super::{Message, date, text};
 use crate::limits;
 use crate::report::{Hop, Span};
 
@@ -225,33 +225,34 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+/// All Received fields up to a limit, newest first, each with its index in `message.fields()`.
+pub fn path(message: &Message) -> Vec<(usize, Received)> {
+    let fields = message.fields().iter().enumerate().filter(|(_, field)| field.is("Received"));
+    fields.take(limits::HOPS).map(|(index, field)| (index, parse(field))).collect()
 }
 
-/// The path, newest first: all Received fields up to a limit. `boundary` is the index in
-/// `message.fields()` of the field by which the receiver took the message from outside.
+/// The path for the report. `boundary` is the index in `message.fields()` of the field by which the
+/// receiver took the message from outside.
 ///
 /// A delay is in seconds against the hop below, which is older; it is negative when the clocks
 /// disagree, and absent when one of the two has no date.
-pub fn hops(message: &Message, boundary: Option<usize>) -> Vec<Hop> {
-    let mut hops: Vec<Hop> = Vec::new();
-    let fields = message.fields().iter().enumerate().filter(|(_, field)| field.is("Received"));
-    for (index, field) in fields.take(limits::HOPS) {
-        let received = parse(field);
+pub fn hops(message: &Message, path: &[(usize, Received)], boundary: Option<usize>) -> Vec<Hop> {
+    let mut hops: Vec<Hop> = Vec::with_capacity(path.len());
+    for (index, received) in path {
+        let Some(field) = message.fields().get(*index) else { continue };
         if let Some(above) = hops.last_mut() {
             above.delay = above.epoch.zip(received.date).map(|(newer, older)| newer - older);
         }
         hops.push(Hop {
-            from: received.from,
+            from: received.from.clone(),
             from_address: received.from_address.map(|address| address.to_string()),
-            by: received.by,
-            with: received.with,
-            for_address: received.for_address,
+            by: received.by.clone(),
+            with: received.with.clone(),
+            for_address: received.for_address.clone(),
             epoch: received.date,
             delay: None,
-            trusted: boundary.is_some_and(|boundary| index <= boundary),
-            boundary: boundary == Some(index),
+            trusted: boundary.is_some_and(|boundary| *index <= boundary),
+            boundary: boundary == Some(*index),
             span: Span { start: field.start as u32, end: field.end as u32 },
         });
     }
@@ -330,7 +331,8 @@ mod tests {
     #[test]
     fn delays_can_be_negative_or_unknown() {
         let bytes = b"Received: by c.example; 1 Jun 2024 12:00:00 +0000\r\nReceived: by b.example; 1 Jun 2024 12:00:05 +0000\r\nReceived: by a.example\r\n";
-        let hops = hops(&Message::parse(bytes), Some(1));
+        let message = Message::parse(bytes);
+        let hops = hops(&message, &path(&message), Some(1));
         let delays: Vec<_> = hops.iter().map(|hop| (hop.delay, hop.trusted, hop.boundary)).collect();
         assert_eq!(delays, [(Some(-5), true, false), (None, true, true), (None, false, false)]);
     }

@@ -12,7 +12,7 @@ use crate::claim::provider;
 use crate::data::catalogue::{Rule, Sentence, through};
 use crate::data::receivers::{self, Original, Service, fits_any};
 use crate::message::field::Field;
-use crate::message::{address, domain, lower_case, received};
+use crate::message::{address, domain, lower_case};
 use crate::report::{AuthResult, Binding, HeaderCheck, HostRelation, Mailbox, Signature, Span, Text};
 
 /// A message that arrives this many seconds after its date is late: codes live for minutes.
@@ -323,7 +323,7 @@ fn recipient(case: &Case) -> Option<Recipient> {
         let reader = if receivers::RECIPIENT_FIELDS.iter().any(|name| field.is(name)) {
             Some(field.unfolded())
         } else if field.is("Received") {
-            received::parse(field).for_address
+            case.block.received(index).and_then(|received| received.for_address.clone())
         } else {
             None
         };

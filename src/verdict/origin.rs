@@ -9,7 +9,7 @@ use crate::content::{ThirdPartyText, links, slots};
 use crate::data::catalogue::{Rule, binding, slot};
 use crate::data::providers::Provider;
 use crate::data::receivers::Place;
-use crate::message::{address, domain, received};
+use crate::message::{address, domain};
 use crate::report::{
     ArcSet, AuthResult, Binding, BodyCheck, CoveredField, Expiry, HeaderCheck, HostRelation, KeyOrigin, Link, LinkKind,
     Origin, Signature, Span,
@@ -257,18 +257,17 @@ fn stamps(case: &Case, allowed: bool, established: bool, ledger: &mut Ledger) ->
 /// greets with (RFC 7208 section 2.3) in the place of a MAIL FROM that they could not read or find,
 /// and no host can pass under a name that is not its own.
 fn foreign_client(case: &Case) -> Option<String> {
-    let boundary = case.message?.fields().get(case.block.boundary?)?;
-    let client = received::parse(boundary);
-    let foreign = |name: &String| {
+    let client = case.block.received(case.block.boundary?)?;
+    let foreign = |name: &&str| {
         let host = address::ascii_host(name);
         let own = |provider: &Provider| provider::owns(provider, &host);
         !domain::aligned(&host, case.host()) && !case.claim.provider.is_some_and(own)
     };
-    let named = [client.from, client.from_name.unwrap_or_default()];
-    if named.iter().all(String::is_empty) {
+    let named = [client.from.as_str(), client.from_name.as_deref().unwrap_or_default()];
+    if named.iter().all(|name| name.is_empty()) {
         return Some(client.from_address.map_or("?".into(), |address| address.to_string()));
     }
-    named.into_iter().filter(|name| !name.is_empty()).find(foreign)
+    named.into_iter().filter(|name| !name.is_empty()).find(foreign).map(str::to_owned)
 }
 
 /// Whether the header part of an aligned signature verifies and no body says otherwise: then the
