@@ -139,10 +139,15 @@ pub fn of_message(message: &Message) -> Visible {
 pub fn plain(text: &str, visible: &mut Visible) {
     let room = limits::TEXT_CHARS.saturating_sub(visible.text.len());
     let text = cut(text, room, &mut visible.cut);
-    for word in text.split([' ', '\t', '\r', '\n', '<', '>', '"', '\u{a0}']) {
-        let word = word.trim_matches(['(', ')', '[', ']', ',', '.', ';', '!', '\'', '*']);
-        let lower = word.get(..8).unwrap_or(word).to_ascii_lowercase();
-        if lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www.") {
+    let is_mark = |c: char| matches!(c, '(' | ')' | '[' | ']' | ',' | '.' | ';' | '!' | '\'' | '*');
+    for word in text.split(|c: char| matches!(c, ' ' | '\t' | '\r' | '\n' | '<' | '>' | '"' | '\u{a0}')) {
+        let word = word.trim_start_matches(is_mark);
+        if !matches!(word.as_bytes().first(), Some(b'h' | b'H' | b'w' | b'W')) {
+            continue;
+        }
+        let word = word.trim_end_matches(is_mark);
+        let begins = |prefix: &str| word.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+        if begins("http://") || begins("https://") || begins("www.") {
             add_link(visible, Anchor { text: word.to_owned(), url: word.to_owned(), found_in: FoundIn::Text });
         }
     }

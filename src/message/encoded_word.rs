@@ -88,7 +88,13 @@ pub fn decode_charset(charset: &str, bytes: &[u8]) -> String {
     let name = charset.trim().to_ascii_lowercase();
     match name.as_str() {
         "" | "utf-8" | "utf8" => None,
-        "us-ascii" | "ascii" if bytes.is_ascii() => None,
+        // what these charsets have in common
+        plain
+            if bytes.is_ascii()
+                && ["us-ascii", "ascii", "iso-8859-", "windows-125"].iter().any(|one| plain.starts_with(one)) =>
+        {
+            None
+        }
         "utf-7" | "unicode-1-1-utf-7" => Some(utf7(bytes)),
         _ => by_table(&name, bytes),
     }

@@ -65,6 +65,10 @@ fn words(value: &str, keys: &[Key]) -> Vec<FilterEntry> {
 
 /// `compauth` with its reason, and the action of DMARC. Nobody but Microsoft writes the first.
 fn results(field: &Field, keys: &[Key]) -> Vec<FilterEntry> {
+    const METHOD: &[u8] = b"compauth";
+    if !field.value.windows(METHOD.len()).any(|word| word.eq_ignore_ascii_case(METHOD)) {
+        return Vec::new();
+    }
     let parsed = auth_results::parse(field.value);
     if parsed.results.iter().all(|result| result.method != "compauth") {
         return Vec::new();
