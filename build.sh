@@ -8,6 +8,8 @@
 #   ./build.sh sizes    builds dist/ and prints what each crate takes of the wasm
 #   ./build.sh screenshots  builds dist/ and takes pictures of the page's states into dist-screenshots/
 #   ./build.sh release  builds dist/ and packs it into dist-release/, the same bytes wherever the same commit is built
+#   ./build.sh data [DAYS]  checks every data file and lists what is older, with the source to look at
+#   ./build.sh keys [--txt FILE] FOLDER...  finds DKIM and ARC keys in messages and in records that were read; see examples/keys
 #   ./build.sh suites FOLDER...  holds the engine against checkouts of ValiMail/arc_test_suite and fastmail/mail-dkim
 #
 # Needs rustup and node. Everything else it installs itself: the wasm target, the pinned wasm-bindgen and the npm
@@ -314,6 +316,14 @@ release)
   build
   release
   ;;
+data)
+  need_tools
+  cargo run --quiet --locked --profile maintain --example data -- "${@:2}"
+  ;;
+keys)
+  need_tools
+  cargo run --quiet --locked --profile maintain --example keys -- "${@:2}"
+  ;;
 suites)
   need_tools
   suites "${@:2}"
@@ -323,5 +333,5 @@ screenshots)
   need_chromium
   node tests/browser/screenshots.mjs dist-screenshots
   ;;
-*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | sizes | release | screenshots | suites FOLDER...]" ;;
+*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | sizes | release | screenshots | data [days] | keys [--txt FILE] FOLDER... | suites FOLDER...]" ;;
 esac
