@@ -11,6 +11,8 @@
 #   ./build.sh screenshots  builds dist/ and takes pictures of the page's states into dist-screenshots/
 #   ./build.sh release  builds dist/ and packs it into dist-release/, the same bytes wherever the same commit is built
 #   ./build.sh fuzz [TARGET [SECONDS]]  fuzzes one target, or each for as long; without a TARGET, a minute each
+#   ./build.sh data [DAYS]  checks every data file and lists what is older, with the source to look at
+#   ./build.sh keys [--txt FILE] FOLDER...  finds DKIM and ARC keys in messages and in records that were read; see examples/keys
 #   ./build.sh suites FOLDER...  holds the engine against checkouts of ValiMail/arc_test_suite and fastmail/mail-dkim
 #
 # Needs rustup and node. Everything else it installs itself: the wasm target, the pinned wasm-bindgen and the npm
@@ -385,6 +387,14 @@ sizes)
 release)
   build
   release
+  ;;
+data)
+  need_tools
+  cargo run --quiet --locked --profile native --example data -- "${@:2}"
+  ;;
+keys)
+  need_tools
+  cargo run --quiet --locked --profile native --example keys -- "${@:2}"
   ;;
 suites)
   need_tools

@@ -144,5 +144,5 @@ test('nothing in dist names a folder of the machine that built it', () => {
 test('an unknown command of build.sh gets one clear line', () => {
   const run = spawnSync('bash', [join(root, 'build.sh'), 'launch'], { encoding: 'utf8' });
   assert.equal(run.status, 1);
-  assert.equal(run.stderr, "build.sh: there is no command 'launch': use ./build.sh [serve [port] | test | measure | sizes | release | screenshots | suites FOLDER...]\n");
+  assert.equal(run.stderr, "build.sh: there is no command 'launch': use ./build.sh [serve [port] | test | measure | sizes | release | screenshots | data [days] | keys [--txt FILE] FOLDER... | suites FOLDER...]\n");
 });

@@ -1,8 +1,11 @@
 //! ARC sets (RFC 8617): the seal of each instance, its message signature, and what binds the two
 //! to this message.
 
-use super::canonicalisation::{self, Canonicalisation, Hasher, Sink};
+use std::ops::Range;
+
+use super::canonicalisation::{self, Canonicalisation, Hash, Hasher, Sink};
 use super::dkim::{self, Algorithm, Choice, Kind};
+use super::signed::Signed;
 use super::{Checker, Tried, base64, keys};
 use crate::data::catalogue::limit as wording;
 use crate::limits;
@@ -164,6 +167,42 @@ fn sealed_results(payload: &[u8]) -> Vec<AuthResult> {
     auth_results::parse(payload).results
 }
 
+/// The hash under a seal: these sets in their order, the seal itself without its signature (RFC 8617 section 5.1.1).
+fn seal_hash(algorithm: Algorithm, sets: &[[&Field; 3]], seal: &Field, signature: &Range<usize>) -> Hash {
+    let mut hasher = Hasher::new(algorithm.hash());
+    for field in sets.iter().flatten() {
+        if field.start == seal.start {
+            dkim::own_field(Canonicalisation::Relaxed, field, signature, &mut hasher);
+        } else {
+            let name = dkim::name_as_written(field);
+            canonicalisation::field(Canonicalisation::Relaxed, name, &[field.value], &mut hasher);
+            hasher.put(b"\r\n");
+        }
+    }
+    hasher.finish()
+}
+
+/// What the seals of a message sign, for [`super::signed`].
+pub(crate) fn signed(checker: &mut Checker) -> Vec<Signed> {
+    let sets = collect(checker);
+    (1..=sets.len()).filter_map(|instance| signed_by(&sets[..instance])).collect()
+}
+
+/// What the last of these sets' seal signs.
+fn signed_by(sets: &[Set]) -> Option<Signed> {
+    let complete = sets.iter().map(Set::complete).collect::<Option<Vec<_>>>()?;
+    let [.., seal] = complete.last()?;
+    let tags = tag_list::parse(bounded(seal.value)?).ok()?;
+    let (algorithm, tag) = (Algorithm::parse(tags.value("a")?)?, tags.get("b")?);
+    Some(Signed {
+        domain: String::from_utf8_lossy(tags.value("d")?).to_ascii_lowercase(),
+        selector: String::from_utf8_lossy(tags.value("s")?).to_ascii_lowercase(),
+        hash: seal_hash(algorithm, &complete, seal, &tag.range),
+        signature: base64::decode(tag.value)?,
+        rsa: algorithm != Algorithm::Ed25519Sha256,
+    })
+}
+
 /// Checks an ARC-Seal (RFC 8617 section 4.1.3): its own rules, then the signature over all sets up
 /// to it.
 fn check_seal(checker: &mut Checker, sets: &[Set], seal: &Field, tags: &TagList, set: &mut ArcSet) {
@@ -203,17 +242,8 @@ fn check_seal(checker: &mut Checker, sets: &[Set], seal: &Field, tags: &TagList,
     if !checker.may_hash(bytes) {
         return;
     }
-    let mut hasher = Hasher::new(algorithm.hash());
-    for field in complete.iter().flatten() {
-        if field.start == seal.start {
-            dkim::own_field(Canonicalisation::Relaxed, field, &tag.range, &mut hasher);
-        } else {
-            let name = dkim::name_as_written(field);
-            canonicalisation::field(Canonicalisation::Relaxed, name, &[field.value], &mut hasher);
-            hasher.put(b"\r\n");
-        }
-    }
-    let tried = checker.try_keys(&candidates, &fitting, &hasher.finish(), &signature);
+    let hash = seal_hash(algorithm, &complete, seal, &tag.range);
+    let tried = checker.try_keys(&candidates, &fitting, &hash, &signature);
     let used = match tried {
         Tried::Match(at) => Some(at),
         _ => fitting.first().copied(),

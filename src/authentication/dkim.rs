@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::canonicalisation::{self, Canonicalisation, Hash, HashKind, Hasher, Sink};
 use super::fields::{FieldIndex, Picked};
 use super::keys::{self, Candidate, KeyRecord};
+use super::signed::Signed;
 use super::{Checker, Tried, base64};
 use crate::data::catalogue::{key, limit as wording, problem, signature as said, weakness};
 use crate::limits;
@@ -574,6 +575,20 @@ pub(crate) fn own_field(how: Canonicalisation, own: &Field, signature: &Range<us
     let before = own.value.get(..signature.start).unwrap_or_default();
     let after = own.value.get(signature.end..).unwrap_or_default();
     canonicalisation::field(how, name_as_written(own), &[before, after], hasher);
+}
+
+/// What the signature in a field signs, as the fields stand in this index; `None` when its tags cannot be read.
+pub(crate) fn signed(index: &FieldIndex, field: &Field, kind: Kind) -> Option<Signed> {
+    let tags = parse(field.value, kind);
+    let algorithm = tags.algorithm.filter(|_| tags.problem.is_none())?;
+    let picked = index.pick(&tags.names, field);
+    Some(Signed {
+        hash: header_hash(&tags, &picked, field, algorithm.hash()),
+        domain: tags.domain,
+        selector: tags.selector.to_ascii_lowercase(),
+        signature: tags.signature,
+        rsa: algorithm != Algorithm::Ed25519Sha256,
+    })
 }
 
 fn key_weaknesses(signature: &mut Signature, record: &KeyRecord) {

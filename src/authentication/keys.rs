@@ -312,7 +312,8 @@ impl<'a> KeyRing<'a> {
     }
 }
 
-fn carried_record(key: &CarriedKey) -> KeyRecord {
+/// A carried key as a record.
+pub fn carried_record(key: &CarriedKey) -> KeyRecord {
     KeyRecord {
         material: match key.material {
             CarriedMaterial::Rsa { modulus, exponent } => Material::Rsa { modulus: modulus.to_vec(), exponent },

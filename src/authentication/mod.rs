@@ -13,6 +13,7 @@ pub mod fields;
 pub mod keys;
 pub mod receiver;
 pub mod rsa;
+pub mod signed;
 
 use canonicalisation::{BodyHash, Canonicalisation, Hash, HashKind};
 use fields::{FieldIndex, Renaming};
@@ -168,16 +169,18 @@ impl<'m, 'a> Checker<'m, 'a> {
     }
 }
 
+/// A hash as RSA signs it.
+fn digest(hash: &Hash) -> rsa::Digest<'_> {
+    match hash {
+        Hash::Sha1(bytes) => rsa::Digest::Sha1(bytes),
+        Hash::Sha256(bytes) => rsa::Digest::Sha256(bytes),
+    }
+}
+
 /// Whether a signature over a hash is the key's.
 fn verifies(key: &Material, hash: &Hash, signature: &[u8]) -> bool {
     match key {
-        Material::Rsa { modulus, exponent } => {
-            let digest = match hash {
-                Hash::Sha1(bytes) => rsa::Digest::Sha1(bytes),
-                Hash::Sha256(bytes) => rsa::Digest::Sha256(bytes),
-            };
-            rsa::verify(modulus, *exponent, digest, signature)
-        }
+        Material::Rsa { modulus, exponent } => rsa::verify(modulus, *exponent, digest(hash), signature),
         // RFC 8463 section 3: the hash is what Ed25519 signs.
         Material::Ed25519(bytes) => {
             let key = ed25519_dalek::VerifyingKey::from_bytes(bytes);

@@ -227,6 +227,16 @@ fn add_multiple(to: &mut [Limb], times: Limb, number: &[Limb]) -> Limb {
     carry as Limb
 }
 
+/// The encoded message of a digest for a modulus of so many bytes (RFC 8017 section 9.2); `None` when it is too short.
+pub fn encode(digest: Digest, length: usize) -> Option<Vec<u8>> {
+    let (info, digest) = match digest {
+        Digest::Sha1(digest) => (SHA1_INFO, &digest[..]),
+        Digest::Sha256(digest) => (SHA256_INFO, &digest[..]),
+    };
+    let fill = length.checked_sub(info.len() + digest.len() + 3).filter(|&fill| fill >= 8)?;
+    Some([&[0, 1][..], &vec![0xff; fill], &[0], info, digest].concat())
+}
+
 /// EMSA-PKCS1-v1_5 (RFC 8017 section 9.2): `00 01 FF.. 00 DigestInfo`, with at least eight FF.
 fn is_encoded(message: &[u8], digest: Digest) -> bool {
     let (info, digest) = match digest {

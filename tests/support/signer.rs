@@ -23,6 +23,10 @@ pub enum Key {
     Rsa512,
     /// 1024 bits.
     Rsa1024,
+    /// 1024 bits and the exponent 3, quick to compute from signatures.
+    Rsa1024Exponent3,
+    /// 1024 bits and the exponent 17.
+    Rsa1024Exponent17,
     /// 2048 bits.
     Rsa2048,
     /// Ed25519.
@@ -33,10 +37,12 @@ const ED25519_SEED: [u8; 32] = *b"a seed for tests and for nothing";
 
 impl Key {
     fn rsa(self) -> &'static RsaPrivateKey {
-        static KEYS: [OnceLock<RsaPrivateKey>; 3] = [const { OnceLock::new() }; 3];
+        static KEYS: [OnceLock<RsaPrivateKey>; 5] = [const { OnceLock::new() }; 5];
         let (at, pem) = match self {
             Self::Rsa512 => (0, include_str!("../keys/rsa512.pem")),
             Self::Rsa1024 => (1, include_str!("../keys/rsa1024.pem")),
+            Self::Rsa1024Exponent3 => (3, include_str!("../keys/rsa1024_exponent3.pem")),
+            Self::Rsa1024Exponent17 => (4, include_str!("../keys/rsa1024_exponent17.pem")),
             _ => (2, include_str!("../keys/rsa2048.pem")),
         };
         KEYS[at].get_or_init(|| RsaPrivateKey::from_pkcs8_pem(pem).expect("a PKCS#8 key"))
