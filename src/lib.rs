@@ -40,7 +40,7 @@ use authentication::receiver::{self, TrustedBlock};
 use authentication::{Authentication, Context};
 use claim::{Claim, Identity};
 use content::ImageCode;
-use data::catalogue::limit as wording;
+use data::catalogue::{limit as wording, unrecognised};
 use guidance::situation::Situation;
 use input::Source;
 use message::address::{self, AddressList};
@@ -69,6 +69,9 @@ pub struct Options {
     /// What QR codes in the pictures of the message say, as a page read them with [`image`] and
     /// [`content::qr::read`]. They are judged as links of the message.
     pub codes_in_images: Vec<ImageCode>,
+    /// Whether the message was carried inside another one. Whoever attached it could have written what a receiver is
+    /// made to say in it, so then no receiver counts.
+    pub carried: bool,
     /// A BCP 47 language tag. The engine's own sentences are English; the ids in the report let a
     /// page word them in another language.
     pub locale: Option<String>,
@@ -285,7 +288,12 @@ impl Reading {
         if message.fields().is_empty() {
             structure.clear();
         }
-        let block = receiver::recognise(message, setting.options.receiver.as_deref());
+        // no receiver has this name
+        let chosen = if setting.options.carried { Some("") } else { setting.options.receiver.as_deref() };
+        let mut block = receiver::recognise(message, chosen);
+        if setting.options.carried {
+            block.why = Some(unrecognised::CARRIED.plain());
+        }
         let host = author.mailboxes.first().map_or("", |mailbox| mailbox.host.as_str());
         let attestation = receiver::attest(&block, host);
         let repairs: Vec<RepairId> = repairs.iter().map(|repair| repair.id).collect();

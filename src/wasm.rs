@@ -9,6 +9,8 @@ use crate::authentication::keys::PastedKey;
 use crate::content::{ImageCode, qr};
 use crate::data::providers::EventClass;
 use crate::guidance::situation::{Occasion, Situation};
+use crate::input::zip::{self, Refusal};
+use crate::input::{self, FileKind};
 use crate::mailbox::{self, Column, Failure, Format, Query};
 use crate::report::{Label, Origin};
 
@@ -56,9 +58,11 @@ fn read_options(options: &JsValue) -> Result<Options, String> {
     if is_absent(options) {
         return Ok(read);
     }
-    let object = Object::of(options, "", &["now", "receiver", "keys", "situation", "codes_in_images", "locale"])?;
+    let object =
+        Object::of(options, "", &["now", "receiver", "keys", "situation", "codes_in_images", "carried", "locale"])?;
     read.now = object.get("now", "a whole number", seconds)?;
     read.receiver = object.get("receiver", "a string", JsValue::as_string)?;
+    read.carried = object.get("carried", "a boolean", JsValue::as_bool)?.unwrap_or_default();
     read.locale = object.get("locale", "a string", JsValue::as_string)?;
     read.keys = object.list("keys", &["name", "record"], |key| {
         Ok(PastedKey { name: key.text("name")?, record: key.text("record")? })
@@ -303,6 +307,95 @@ impl Mailbox {
             word(&FORMATS, format).ok_or_else(|| JsError::new(&["there is no format `", format, "`"].concat()))?;
         Ok(self.0.export(format, masked, from, to))
     }
+}
+
+/// The bytes of a message as they were judged, out of those at the place of its row; undefined when there are none. What
+/// stands inside another message is to be judged with the option `carried`.
+#[wasm_bindgen(js_name = messageAt)]
+pub fn message_at(
+    bytes: &[u8],
+    #[wasm_bindgen(unchecked_param_type = "Place")] place: JsValue,
+) -> Result<Option<Vec<u8>>, JsError> {
+    let place = read_place(&place).map_err(|why| JsError::new(&["place: ", &why].concat()))?;
+    Ok(mailbox::message_at(bytes, &place).map(|message| message.into_owned()))
+}
+
+fn read_place(place: &JsValue) -> Result<mailbox::Place, String> {
+    let object = Object::of(place, "", &["file", "offset", "length", "quoted", "inside"])?;
+    let number = |value: &JsValue| u32::try_from(seconds(value)?).ok();
+    Ok(mailbox::Place {
+        file: 0,
+        offset: 0,
+        length: 0,
+        quoted: object.get("quoted", "a boolean", JsValue::as_bool)?.unwrap_or_default(),
+        inside: object.values("inside", "whole numbers", number)?.unwrap_or_default(),
+    })
+}
+
+/// What a file is by its first bytes, of which eight are enough.
+#[wasm_bindgen(js_name = fileKind, unchecked_return_type = "'zip' | 'outlook' | 'mail'")]
+pub fn file_kind(first: &[u8]) -> String {
+    match input::file_kind(first) {
+        FileKind::Zip => "zip",
+        FileKind::Outlook => "outlook",
+        FileKind::Mail => "mail",
+    }
+    .to_owned()
+}
+
+/// Where the directory of an archive stands, by its last bytes and its size; undefined when there is none.
+#[wasm_bindgen(js_name = zipTail, unchecked_return_type = "{ offset: number; length: number } | undefined")]
+pub fn zip_tail(last: &[u8], size: f64) -> Result<JsValue, JsError> {
+    #[derive(Serialize)]
+    struct Directory {
+        offset: f64,
+        length: f64,
+    }
+    zip::tail(last, size as u64).map_or(Ok(JsValue::UNDEFINED), |found| {
+        handed(&Directory { offset: found.offset as f64, length: found.length as f64 })
+    })
+}
+
+/// The files in an archive, by its directory. `failure` says why one cannot be read.
+#[wasm_bindgen(
+    js_name = zipEntries,
+    unchecked_return_type = "{ name: string; method: number; offset: number; compressed: number; size: number; encrypted: boolean; failure: Failure | undefined }[]"
+)]
+pub fn zip_entries(directory: &[u8]) -> Result<JsValue, JsError> {
+    #[derive(Serialize)]
+    struct Entry {
+        name: String,
+        method: u16,
+        offset: f64,
+        compressed: f64,
+        size: f64,
+        encrypted: bool,
+        failure: Option<Failure>,
+    }
+    let entries: Vec<Entry> = zip::entries(directory)
+        .into_iter()
+        .map(|entry| Entry {
+            failure: entry.refusal().map(|why| match why {
+                Refusal::Encrypted => Failure::Encrypted,
+                Refusal::Method(_) => Failure::Packing,
+                Refusal::Overlaps => Failure::Damaged,
+            }),
+            name: entry.name,
+            method: entry.method,
+            offset: entry.offset as f64,
+            compressed: entry.compressed as f64,
+            size: entry.size as f64,
+            encrypted: entry.encrypted,
+        })
+        .collect();
+    handed(&entries)
+}
+
+/// Where the data of an entry begins, in bytes behind the start of its local header, of which thirty are needed; undefined
+/// when no entry begins there.
+#[wasm_bindgen(js_name = zipData)]
+pub fn zip_data(local: &[u8]) -> Option<u32> {
+    zip::data_start(local)
 }
 
 /// Words of an enumeration beside their values.

@@ -87,6 +87,8 @@ export class HeaderVerdict extends Element {
   #sample = false;
   /** What the QR codes in the pictures of the message say, and of which bytes. */
   #codes = { of: null, found: [] };
+  /** Whether it was taken out of another message. */
+  #carried = false;
   #ticked = new Set();
   /** Whether a part that can be folded is open, by its name, where the person chose. */
   #opened = new Map();
@@ -168,8 +170,10 @@ export class HeaderVerdict extends Element {
     this.#frame = h('div', { class: 'frame', part: 'frame', 'data-state': 'empty' }, panel, this.#parts.answer);
     this.#many = many({
       onShow: (place) => this.#showMany(place),
-      onMessage: (bytes, name) => {
-        this.#file = name;
+      onMessage: (bytes, row) => {
+        this.#leaveSample();
+        this.#carried = typeof row.carrier === 'number';
+        this.#file = row.name;
         this.#bytes = bytes;
         this.#fillBox(new TextDecoder().decode(bytes));
         return this.#run(true);
@@ -335,6 +339,7 @@ export class HeaderVerdict extends Element {
   #leaveSample() {
     if (this.#sample) this.#keys.clear();
     this.#sample = false;
+    this.#carried = false;
   }
 
   /** The last report, or null. */
@@ -452,7 +457,7 @@ export class HeaderVerdict extends Element {
       if (event.dataTransfer) event.dataTransfer.dropEffect = 'none';
       return;
     }
-    this.#parts.panel.classList.toggle('over', event.type === 'dragenter' || event.type === 'dragover');
+    for (const part of [this.#parts.panel, this.#many.node]) part.classList.toggle('over', event.type === 'dragenter' || event.type === 'dragover');
     if (event.type === 'drop') this.#readFiles(dropped(event.dataTransfer));
   };
 
@@ -542,6 +547,7 @@ export class HeaderVerdict extends Element {
     if (this.#mode === 'occasion') Object.assign(situation, { occasion: this.#occasion }, this.#provider && { provider: this.#provider });
     return {
       ...this.#judging(),
+      ...(this.#carried && { carried: true }),
       ...(this.#codes.of === this.#bytes && this.#codes.found.length > 0 && { codes_in_images: this.#codes.found }),
       ...(Object.keys(situation).length > 0 && { situation }),
     };

@@ -28,10 +28,11 @@ pub use schema::*;
 use std::borrow::Cow;
 
 use crate::data::catalogue::failure as wording;
+use crate::input::carried;
 use crate::input::mbox::{self, Splitter};
 use crate::report::{BodyCheck, InputKind, Text};
 use crate::verdict::ledger::Rows;
-use crate::{Judged, Options, Setting, input, judge};
+use crate::{Options, Setting, input, judge};
 use names::{Name, Names};
 use odd::Differences;
 use record::{NONE, Record};
@@ -221,28 +222,67 @@ impl Mailbox {
     }
 
     fn add(&mut self, piece: mbox::Piece) {
-        let file = self.ordinal();
-        let bytes = if piece.quoted { unquoted(piece.bytes, &self.options) } else { Cow::Borrowed(piece.bytes) };
-        let source = input::read(&bytes);
-        let record = match source.kind {
-            InputKind::Headers | InputKind::Message => {
-                Record::of(&judge(&source, &Setting::new(&self.options, Rows::None)), &bytes, &mut self.names)
-            }
-            InputKind::Empty | InputKind::Text | InputKind::Binary => Record::failed(file, Failure::NoMessage),
+        let place = Record {
+            offset: piece.offset,
+            length: piece.length,
+            quoted: piece.quoted,
+            ..Record::failed(self.ordinal(), Failure::NoMessage)
         };
-        self.rows.push(Record { file, offset: piece.offset, length: piece.length, quoted: piece.quoted, ..record });
+        let bytes = if piece.quoted { unquoted(piece.bytes) } else { Cow::Borrowed(piece.bytes) };
+        let carries = Self::keep(&mut self.rows, &mut self.names, &self.options, &bytes, place);
+        if !carries {
+            return;
+        }
+        let options = Options { carried: true, ..self.options.clone() };
+        // the rows that lead to what is being read, from the outermost inwards
+        let mut carriers = vec![self.rows.last()];
+        carried::each(&bytes, &mut |inner| {
+            carriers.truncate(inner.path.len());
+            let path: Vec<String> = inner.path.iter().map(u32::to_string).collect();
+            let inside = self.names.add(&path.join("."));
+            let carrier = carriers.last().copied().unwrap_or(NONE);
+            Self::keep(&mut self.rows, &mut self.names, &options, inner.bytes, Record { inside, carrier, ..place });
+            carriers.push(self.rows.last());
+        });
+    }
+
+    /// Judges a message and keeps its row; whether it may carry others.
+    fn keep(rows: &mut Records, names: &mut Names, options: &Options, bytes: &[u8], place: Record) -> bool {
+        let source = input::read(bytes);
+        if !matches!(source.kind, InputKind::Headers | InputKind::Message) {
+            rows.push(place);
+            return false;
+        }
+        let judged = judge(&source, &Setting::new(options, Rows::None));
+        let record = Record::of(&judged, bytes, names);
+        let Record { file, offset, length, quoted, inside, carrier, .. } = place;
+        rows.push(Record { file, offset, length, quoted, inside, carrier, ..record });
+        !judged.content.report.attachments.is_empty()
     }
 }
 
 /// The text of a message whose file quotes lines that look like its own marks: of the ways to undo it the one whose body
 /// a signature was made over, or else the likeliest.
-fn unquoted<'a>(bytes: &'a [u8], options: &Options) -> Cow<'a, [u8]> {
+fn unquoted(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let options = Options::default();
     let fits = |bytes: &[u8]| {
         let source = input::read(bytes);
-        let judged: Judged = judge(&source, &Setting::new(options, Rows::None));
+        let judged = judge(&source, &Setting::new(&options, Rows::None));
         judged.authentication.signatures.iter().any(|signature| signature.body == BodyCheck::Verified)
     };
     mbox::unquoted(bytes, fits)
+}
+
+/// The bytes of a message as they were judged, out of those at its [`Place`] in its file: with the quoting of its file
+/// undone, and taken out of what carries it. `None` when there is no such message.
+///
+/// What was carried is to be judged with [`Options::carried`].
+pub fn message_at<'a>(bytes: &'a [u8], place: &Place) -> Option<Cow<'a, [u8]>> {
+    let outer = if place.quoted { unquoted(bytes) } else { Cow::Borrowed(bytes) };
+    if place.inside.is_empty() {
+        return Some(outer);
+    }
+    carried::at(&outer, &place.inside).map(|inner| Cow::Owned(inner.into_owned()))
 }
 
 impl Failure {
@@ -269,6 +309,11 @@ struct Records(Vec<Vec<Record>>);
 impl Records {
     fn len(&self) -> usize {
         self.0.last().map_or(0, |last| (self.0.len() - 1) * BLOCK + last.len())
+    }
+
+    /// The number of the last row.
+    fn last(&self) -> u32 {
+        self.len().checked_sub(1).map_or(NONE, |last| last as u32)
     }
 
     fn push(&mut self, record: Record) {

@@ -7,8 +7,8 @@ import { slices } from './slices.js';
 const TAIL = 66 << 10;
 /** Bytes of an entry's own header that say where its data begins. */
 const HEADER = 30;
+/** The method of an entry that is not compressed. */
 const STORED = 0;
-const DEFLATED = 8;
 
 /** How far an entry may grow: mail shrinks to a twentieth at best, and an archive that was made to choke somebody to a thousandth. */
 const GROWTH = 250;
@@ -26,12 +26,6 @@ export async function entriesOf(blob) {
   const place = tools.zipTail(tail, blob.size);
   if (!place) return null;
   return tools.zipEntries(await read(blob, place.offset, place.offset + place.length)) ?? null;
-}
-
-/** Why an entry is not read, or nothing. */
-export function hindrance({ encrypted, method }) {
-  if (encrypted) return 'encrypted';
-  return method === STORED || method === DEFLATED ? '' : 'packing';
 }
 
 /**

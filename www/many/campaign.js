@@ -2,6 +2,7 @@
 
 import { data, h, icon, s } from '../dom.js';
 import { guidance } from '../view/guidance.js';
+import { MASK } from '../view/mask.js';
 import { prose } from '../view/term.js';
 import { GROUPS, LABELS } from '../view/words.js';
 
@@ -12,10 +13,9 @@ const ADDRESSES = 8;
 const WORDS = 18;
 const BARS = 26;
 const GAP = 14;
+/** Steps of time that the drawing has at the least. */
+const STEPS = 24;
 const EDGE = 22;
-
-/** Statements that speak against a message come first. */
-const ORDER = ['contradicted', 'confirmed', 'not_confirmed', 'not_observable'];
 
 const title = (lane, { t, say }) => t('many.lane', { provider: lane.provider_name, event: say(lane.event_title) });
 
@@ -38,7 +38,7 @@ function lists(rows, id, { words: { t }, onRows, chosen }) {
 export function campaignView(campaign, odd, context) {
   const { words } = context;
   const { t, say } = words;
-  const statements = [...campaign.statements].sort((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status));
+  const { statements } = campaign;
   return [
     odd.length > 0 && oddOnes(odd, context),
     campaign.guidance && guidance({ guidance: campaign.guidance }, { ...context, title: 'many-guidance' }).section,
@@ -60,7 +60,7 @@ export function campaignView(campaign, odd, context) {
               ),
             ),
           ),
-        timeline(campaign, words),
+        timeline(campaign, context),
         campaign.bursts.length > 0 && bursts(campaign, context),
         campaign.addresses.length > 0 && tried(campaign, context),
       ),
@@ -93,14 +93,17 @@ function oddOnes(rows, { words, onOpen }) {
 }
 
 /** When they came, by provider and event. */
-export function timeline(campaign, words) {
+function timeline(campaign, { words, opened }) {
   const { t, moment, number } = words;
   const lanes = campaign.lanes.filter(({ bins }) => bins.length > 0);
   if (lanes.length === 0) return null;
   const shown = lanes.slice(0, LANES);
   const starts = lanes.flatMap(({ bins }) => [bins[0].start, bins.at(-1).start]);
-  const first = Math.min(...starts);
-  const last = Math.max(...starts) + campaign.step;
+  const begun = Math.min(...starts);
+  const ended = Math.max(...starts) + campaign.step;
+  // Few steps stand in the middle, and are no wider than a bar should be.
+  const room = Math.max(0, STEPS * campaign.step - (ended - begun)) / 2;
+  const [first, last] = [begun - room, ended + room];
   const percent = (epoch) => Math.round(Math.min(1, Math.max(0, (epoch - first) / (last - first))) * 10_000) / 100;
   const top = EDGE;
   const height = top + shown.length * (WORDS + BARS + GAP);
@@ -134,6 +137,7 @@ export function timeline(campaign, words) {
     return s('g', { class: 'burst' }, s('rect', { x: `${x}%`, y: top - 4, width: `${width}%`, height: height - top }), s('text', { x: `${Math.min(98, x + width / 2)}%`, y: 13, 'text-anchor': x > 96 ? 'end' : x < 2 ? 'start' : 'middle' }, number(at + 1)));
   });
   const total = (name) => lanes.reduce((count, lane) => count + lane[name], 0);
+  const table = h('details', { class: 'lanes', open: opened.get('lanes'), ontoggle: () => opened.set('lanes', table.open) }, h('summary', { 'data-keep': 'lanes' }, t('many.timeline.table')), laneTable(lanes, words));
   const swatch = (kind, word) => h('span', {}, s('svg', { width: 16, height: 14, 'aria-hidden': 'true', focusable: 'false' }, s('rect', { class: `bar-${kind}`, x: 1, y: 1, width: 14, height: 12 })), word);
   return h(
     'figure',
@@ -145,12 +149,12 @@ export function timeline(campaign, words) {
       h('p', { class: 'many-legend' }, swatch('established', t('many.established')), swatch('others', t('many.others')), total('forged') > 0 && swatch('forged', t('verdict.label.forged')), campaign.bursts.length > 0 && h('span', {}, h('b', { class: 'burst-number' }, number(1)), t('many.burst.mark'))),
     ),
     s('svg', { width: '100%', height: height + 26, role: 'img', 'aria-label': t('many.timeline.chart', { count: lanes.length, from: moment(first), to: moment(last) }), focusable: 'false' }, bands, drawn, s('text', { class: 'axis', x: 0, y: height + 16 }, moment(first).replace(/,[^,]*$/, '')), s('text', { class: 'axis', x: '100%', y: height + 16, 'text-anchor': 'end' }, moment(last).replace(/,[^,]*$/, ''))),
-    h('details', { class: 'lanes' }, h('summary', {}, t('many.timeline.table')), laneTable(lanes, words)),
+    table,
   );
 }
 
 /** The time line in figures. */
-export function laneTable(lanes, words) {
+function laneTable(lanes, words) {
   const { t, moment, number } = words;
   const name = (id) => h('th', { scope: 'col' }, t(id));
   return h(
@@ -213,8 +217,10 @@ function tried(campaign, context) {
 
 /** The page of the campaign that is printed in the place of everything else. */
 export function campaignSheet(campaign, odd, { words, engine, masked }) {
-  const { t, say, moment, number } = words;
-  const hide = (address) => (masked ? address.replace(/^[^@]*/, '[masked]') : address);
+  const { t, moment, number } = words;
+  /** A text in which no address names a person. */
+  const hide = (text) => (masked ? text.replace(/[^\s<>"'(),;:]+(?=@)/g, MASK) : text);
+  const say = (text) => hide(words.say(text));
   return h(
     'section',
     { class: 'sheet many-sheet' },

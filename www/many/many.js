@@ -25,7 +25,7 @@ const everything = () => ({ sort: 'index', descending: false, labels: [], provid
 /**
  * @param {object} on
  * @param {(place: 'none' | 'list' | 'message') => void} on.onShow  What takes the place of the box and of the answer.
- * @param {(bytes: Uint8Array, name: string) => Promise<void>} on.onMessage
+ * @param {(bytes: Uint8Array, row: object) => Promise<void>} on.onMessage
  * @param {() => void} on.onClear
  * @param {(text: string) => void} on.announce
  */
@@ -111,7 +111,7 @@ export function many(on) {
     const [row, bytes] = await Promise.all([session.row(0), session.message(0)]);
     if (mine !== run) return;
     close();
-    await on.onMessage(bytes, row.name);
+    await on.onMessage(bytes, row);
   }
 
   /** Looks at what there is by now, not more often than it can be had. */
@@ -143,7 +143,7 @@ export function many(on) {
 
   async function sumUp(mine) {
     const [left, found] = await Promise.all([session.facets(), session.campaign()]);
-    const rows = found.statements.filter(({ id }) => id === 'campaign.odd').flatMap((one) => one.rows).slice(0, ODD);
+    const rows = found.statements.filter(({ id }) => id.startsWith('campaign.odd')).flatMap((one) => one.rows).slice(0, ODD);
     const differing = await Promise.all(rows.map((index) => session.row(index)));
     if (mine !== run) return;
     [facets, campaign, odd] = [left, found, differing];
@@ -223,7 +223,7 @@ export function many(on) {
     opened = { row, carrier };
     show('message');
     drawBar();
-    await on.onMessage(bytes, row.name);
+    await on.onMessage(bytes, row);
   }
 
   function back() {

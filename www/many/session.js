@@ -2,7 +2,7 @@
 // each file stands, so that a message can be read again.
 
 import { EngineStopped, Mailbox, guarded, messageAt, tools } from '../engine.js';
-import { contents, entriesOf, hindrance } from './archive.js';
+import { contents, entriesOf } from './archive.js';
 import { isLitter } from './files.js';
 import { between, slices } from './slices.js';
 
@@ -114,10 +114,10 @@ export class Session {
 
   async #unpack(name, file, entries, stops, reading) {
     for (const entry of entries) {
-      if (entry.name.endsWith('/') || isLitter(entry.name)) continue;
+      if (isLitter(entry.name)) continue;
       const path = `${name}/${entry.name}`;
       reading.name = path;
-      const why = stops.get(path) ?? hindrance(entry);
+      const why = stops.get(path) ?? entry.failure;
       if (why) this.#failed(path, why, null);
       // The progress is that of the archive: a byte that comes out is a part of one that went in.
       else await this.#feed(path, { file, entry }, contents(file, entry), entry.size > 0 ? entry.compressed / entry.size : 0);
