@@ -297,7 +297,7 @@ impl Mailbox {
     /// A part of what was selected last as a file: all parts after one another, from the first row to the last, are the
     /// whole of it.
     pub fn export(
-        &self,
+        &mut self,
         #[wasm_bindgen(unchecked_param_type = "Format")] format: &str,
         masked: bool,
         from: usize,

@@ -17,6 +17,7 @@
 
 mod campaign;
 mod export;
+mod mask;
 mod names;
 mod odd;
 mod query;
@@ -33,6 +34,7 @@ use crate::input::mbox::{self, Splitter};
 use crate::report::{BodyCheck, InputKind, Text};
 use crate::verdict::ledger::Rows;
 use crate::{Options, Setting, input, judge};
+use mask::Masker;
 use names::{Name, Names};
 use odd::Differences;
 use record::{NONE, Record};
@@ -58,6 +60,8 @@ pub struct Mailbox {
     copies: Vec<u32>,
     /// In what rows differ from their neighbours.
     differences: Differences,
+    /// What is masked, and how many rows there were when that was collected.
+    masker: Option<(usize, Masker)>,
 }
 
 impl Mailbox {
@@ -192,8 +196,12 @@ impl Mailbox {
 
     /// A part of what was selected last as a file: all parts after one another, from the first row to the last, are the
     /// whole of it. What names the recipient, and codes, are `masked`.
-    pub fn export(&self, format: Format, masked: bool, from: usize, to: usize) -> String {
-        export::part(self, format, masked, from, to)
+    pub fn export(&mut self, format: Format, masked: bool, from: usize, to: usize) -> String {
+        if masked && self.masker.as_ref().is_none_or(|(rows, _)| *rows != self.rows.len()) {
+            self.masker = Some((self.rows.len(), Masker::of(&self.rows, &self.names)));
+        }
+        let masker = self.masker.as_ref().filter(|_| masked).map(|(_, masker)| masker);
+        export::part(self, format, masker, from, to)
     }
 
     /// Compares the rows with each other, when there are more than were compared last.

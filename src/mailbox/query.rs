@@ -35,7 +35,8 @@ pub(super) fn select(
         })
         .map(|(index, _)| index)
         .collect();
-    if let Some(column) = query.sort {
+    // rows are in the order of reading already
+    if let Some(column) = query.sort.filter(|column| *column != Column::Index) {
         order(&mut selected, column, query.descending, rows, names, files);
     } else if query.descending {
         selected.reverse();

@@ -57,6 +57,8 @@ pub(super) struct Record {
     /// The display name of To, which a copy that is handed on must not show.
     pub(super) to_name: Name,
     pub(super) subject: Name,
+    /// A code with letters in it that stands in the Subject too: no rule for numbers masks it.
+    pub(super) code: Name,
     pub(super) signer: Name,
     pub(super) selector: Name,
     pub(super) path: Name,
@@ -94,6 +96,7 @@ impl Record {
             to: Name::EMPTY,
             to_name: Name::EMPTY,
             subject: Name::EMPTY,
+            code: Name::EMPTY,
             signer: Name::EMPTY,
             selector: Name::EMPTY,
             path: Name::EMPTY,
@@ -131,6 +134,7 @@ impl Record {
             to: keep(&recipient.map_or_else(|| reader(judged), |to| to.address.clone())),
             to_name: keep(recipient.map_or("", |to| &to.name)),
             subject: keep(summary.subject.as_deref().unwrap_or("")),
+            code: keep(code_of_subject(judged)),
             signer: keep(&from),
             selector: keep(&selector),
             organisation: keep(domain::registrable(&path).unwrap_or("")),
@@ -246,6 +250,14 @@ fn reader(judged: &Judged) -> String {
         }
     });
     named.flat_map(|text| address::scan(&text)).next().unwrap_or_default()
+}
+
+/// The first code of the text that stands in the Subject too and is no mere number.
+fn code_of_subject<'a>(judged: &'a Judged) -> &'a str {
+    let subject = judged.summary.subject.as_deref().unwrap_or("");
+    let codes = judged.content.report.codes.iter().map(|code| code.trim());
+    let telling = |code: &&str| code.len() >= 3 && code.contains(char::is_alphabetic) && subject.contains(code);
+    codes.into_iter().find(telling).unwrap_or("")
 }
 
 /// The host that handed the message to the receiver: by its address's name, or as it greeted.

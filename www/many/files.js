@@ -9,8 +9,9 @@
 
 /** Files of one run. A folder of more is no mailbox, and the list itself would not fit. */
 const MOST = 200_000;
-/** Folders inside folders; a link can lead back up. */
+/** Folders inside folders, and folders in all; a link can lead back up. */
 const DEEPEST = 40;
+const FOLDERS = 20_000;
 
 /** What systems leave in every folder and archive: no mail, and nothing that a person put there. */
 const LITTER = /(?:^|\/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|__MACOSX(?:\/.*)?|\._[^/]*)$/i;
@@ -45,18 +46,18 @@ export function dropped(transfer) {
 
 async function gather(entries, files) {
   const found = files.filter(Boolean).map((file) => ({ name: file.name, file }));
-  await walk(entries.filter(Boolean), found, 0);
+  await walk(entries.filter(Boolean), found, 0, { folders: FOLDERS });
   return bounded(sorted(found));
 }
 
-async function walk(entries, found, depth) {
+async function walk(entries, found, depth, left) {
   for (const entry of entries) {
     if (found.length > MOST) return;
     const name = entry.fullPath.replace(/^\//, '');
     if (isLitter(name)) continue;
     try {
       if (entry.isFile) found.push({ name, file: await new Promise((done, refuse) => entry.file(done, refuse)) });
-      else if (depth < DEEPEST) await walk(await inside(entry), found, depth + 1);
+      else if (depth < DEEPEST && (left.folders -= 1) > 0) await walk(await inside(entry), found, depth + 1, left);
       else found.push({ name: `${name}/`, failure: 'unreadable' });
     } catch {
       found.push({ name: entry.isFile ? name : `${name}/`, failure: 'unreadable' });

@@ -49,6 +49,7 @@ export function many(on) {
   let odd = [];
   /** The row that was opened, and those that carry it. */
   let opened = null;
+  let scrolled = 0;
   const handing = { masked: true };
   const ticked = new Set();
   const folds = new Map();
@@ -221,6 +222,7 @@ export function many(on) {
     }
     if (mine !== run) return;
     opened = { row, carrier };
+    if (place === 'list') scrolled = grid.scrolled;
     show('message');
     drawBar();
     await on.onMessage(bytes, row);
@@ -231,6 +233,7 @@ export function many(on) {
     opened = null;
     show('list');
     drawBar();
+    grid.scrolled = scrolled;
     grid.go(grid.active);
     node.scrollIntoView({ block: 'nearest' });
   }
@@ -481,6 +484,7 @@ export function many(on) {
     /** Another message is shown in the place of the list, which stays. */
     stepAside() {
       if (place === 'none') return;
+      if (place === 'list') scrolled = grid.scrolled;
       opened = null;
       show('message');
       drawBar();

@@ -78,6 +78,11 @@ export class Session {
     this.#cancelled = true;
   }
 
+  /** Whether files can be read here: WebKit lets no worker of a saved page read what was given to the page. */
+  reads(file) {
+    return file.slice(0, 1).arrayBuffer().then(() => true, () => false);
+  }
+
   async #readAll(sources, stops, reading) {
     for (const { name, file, failure } of sources) {
       reading.name = name;

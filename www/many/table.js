@@ -288,5 +288,12 @@ export function table(on) {
     get active() {
       return active;
     },
+    /** How far it is scrolled. A browser forgets that of what it does not show. */
+    get scrolled() {
+      return scroller.scrollTop;
+    },
+    set scrolled(pixels) {
+      scroller.scrollTop = pixels;
+    },
   };
 }

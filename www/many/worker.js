@@ -13,7 +13,7 @@ const PATIENCE = 4_000;
 const WORTH_IT = 4 << 20;
 
 /** What the page may ask for. */
-const ASKED = ['run', 'cancel', 'select', 'selected', 'row', 'facets', 'campaign', 'export', 'message'];
+const ASKED = ['run', 'cancel', 'reads', 'select', 'selected', 'row', 'facets', 'campaign', 'export', 'message'];
 
 /** Answers the page. In a worker only. */
 export function serve(scope) {
@@ -40,8 +40,11 @@ export function setWorker(maker) {
   make = maker;
 }
 
-/** A session in a worker, or nothing where none can be had. */
-async function distant() {
+/**
+ * A session in a worker, or nothing where none can be had.
+ * @param {Blob} file  One of those that it has to read.
+ */
+async function distant(file) {
   let worker;
   try {
     worker = make();
@@ -80,6 +83,7 @@ async function distant() {
       timer = setTimeout(() => refuse(new Error('late')), PATIENCE);
     });
     await Promise.race([ask('start', [compiled()]), late]);
+    if (!(await Promise.race([ask('reads', [file]), late]))) throw new Error('unreadable');
   } catch {
     worker.terminate();
     return null;
@@ -108,6 +112,6 @@ function near() {
  */
 export async function sessionFor(sources) {
   const bytes = sources.reduce((sum, { file }) => sum + (file?.size ?? 0), 0);
-  const far = bytes >= WORTH_IT ? await distant() : null;
+  const far = bytes >= WORTH_IT ? await distant(sources.find(({ file }) => file?.size > 0).file) : null;
   return { session: far ?? near(), worker: far !== null };
 }

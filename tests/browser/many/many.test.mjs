@@ -1,11 +1,13 @@
 // Many messages: what is given, how it is read, and the list of it.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { WAYS, close, openHosted, openSaved } from '../harness.mjs';
+import { pathToFileURL } from 'node:url';
+import { assemble } from '../../../www/assemble.mjs';
+import { WAYS, close, dist, open, openHosted, openSaved } from '../harness.mjs';
 import { box, labelOf } from '../page/element.mjs';
 import { focusedRow, give, listed, read, row, rows, waitListed } from './list.mjs';
 import { carrying, file, letter, mbox, message, zip } from './messages.mjs';
@@ -136,6 +138,34 @@ test('what cannot be read is a row with its reason, and everything else is read'
   await opened.close();
 });
 
+test('a file that stops the engine is a row with its reason, and all the others are read again without it', async () => {
+  // The bindings, in which a letter to nobody at all is as good as a trap.
+  const bindings = join(scratch, 'bindings');
+  cpSync(dist, bindings, { recursive: true });
+  const path = join(bindings, 'header_verdict.js');
+  const text = readFileSync(path, 'utf8');
+  const trapping = text.replace(/(\n {4}push\((\w+)\) \{\n)/, `$1        if (new TextDecoder().decode($2).includes('To: trap@')) throw new WebAssembly.RuntimeError('unreachable');\n`);
+  assert.notEqual(trapping, text);
+  writeFileSync(path, trapping);
+  await assemble(bindings, join(scratch, 'trapping'));
+  const { page, errors, close: done } = await open(pathToFileURL(join(scratch, 'trapping', 'header-verdict.html')).href);
+  const trap = message(1, { to: 'trap@mailbox.example' });
+  await give(page, [file('a.mbox', mbox([letter(0), message(2)])), file('b.zip', zip({ 'one.eml': letter(3), 'trap.eml': trap })), file('c.eml', trap), file('d.eml', letter(4))]);
+  await read(page);
+  assert.deepEqual((await rows(page)).map(({ label, main }) => [label, main]), [
+    ['not_confirmed', 'Lunch 0'],
+    ['forged', 'Your security code 2'],
+    ['not_confirmed', 'Lunch 3'],
+    ['broken', 'b.zip/trap.eml'],
+    ['broken', 'c.eml'],
+    ['not_confirmed', 'Lunch 4'],
+  ]);
+  await row(page, 5).click();
+  await page.locator('.seen', { hasText: 'Lunch 4' }).waitFor();
+  assert.deepEqual(errors, []);
+  await done();
+});
+
 test('a message that another one carries has a row of its own, names its carrier and leads to it', async () => {
   const { page, close: done } = await openSaved();
   await give(page, [file('reported.eml', carrying(1, [message(7), letter(8)])), file('z.eml', letter(9))]);
@@ -164,6 +194,8 @@ test('a row opens the full report, and Escape and the button lead back to it', a
   await page.keyboard.press('End');
   for (let steps = 0; steps < 3; steps += 1) await page.keyboard.press('ArrowUp');
   assert.equal(await focusedRow(page), 76);
+  const scrolled = () => page.locator('.grid-scroll').evaluate((node) => node.scrollTop);
+  const before = await scrolled();
   await page.keyboard.press('Enter');
   await page.locator('.seen', { hasText: 'Your security code 76' }).waitFor();
   assert.equal(await focusOn(page), 'headline');
@@ -173,6 +205,7 @@ test('a row opens the full report, and Escape and the button lead back to it', a
   assert.equal(await page.locator('[data-many="back"]').isVisible(), true);
   await page.keyboard.press('Escape');
   assert.equal(await focusedRow(page), 76, 'the focus is on the row again');
+  assert.equal(await scrolled(), before, 'which stands where it stood');
   assert.equal(await page.locator('.frame').isVisible(), false);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press(' ');
