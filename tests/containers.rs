@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::sync::OnceLock;
+
 use header_verdict::input::mbox::{self, Splitter};
 use header_verdict::input::zip::{self, Directory, Refusal};
 use header_verdict::input::{FileKind, carried, file_kind, outlook, several};
@@ -19,7 +21,8 @@ const MS: &str = "accountprotection.microsoft.com";
 
 /// A message as Outlook.com received it from Microsoft.
 fn genuine() -> String {
-    received(&outlook_pass(MS), &microsoft(), MICROSOFT)
+    static ONCE: OnceLock<String> = OnceLock::new();
+    ONCE.get_or_init(|| received(&outlook_pass(MS), &microsoft(), MICROSOFT)).clone()
 }
 
 fn body(message: &str) -> &str {
@@ -408,12 +411,12 @@ mod outlook_files {
         let table = (u32_at(0x4C) as usize + 1) * 512;
         let directory = (u32_at(0x30) as usize + 1) * 512;
         let mut changes: Vec<Vec<(usize, u32)>> = Vec::new();
-        for value in [0, 1, sectors - 1, sectors, u32::MAX, 0xFFFF_FFFE, 0xFFFF_FFFA, 0x7FFF_FFFF] {
+        for value in [0, 1, sectors, 0xFFFF_FFFA, u32::MAX] {
             // places of the header: directory, cutoff, mini table, list of tables, first table
             changes.extend([0x30, 0x38, 0x3C, 0x44, 0x48, 0x4C].map(|at| vec![(at, value)]));
             // every sector leads to one sector
             changes.push((0..128).map(|entry| (table + 4 * entry, value)).collect());
-            for entry in 0..8 {
+            for entry in 0..5 {
                 let entry = directory + 128 * entry;
                 changes.extend([68, 72, 76, 116, 120].map(|field| vec![(entry + field, value)]));
                 // as long as it can be said, in a circle
@@ -424,6 +427,31 @@ mod outlook_files {
         changes.push((0..128).map(|entry| (table + 4 * entry, entry as u32)).collect());
         for change in changes {
             read_all(&put(&change));
+        }
+    }
+
+    #[test]
+    fn streams_that_share_their_bytes_reach_a_limit() {
+        use super::support::outlook::text;
+        const LARGE: usize = 16 << 20;
+        let mail = "From: a@mailbox.example\r\nTo: b@mailbox.example\r\n\r\n";
+        for (start, found) in [(mail, limits::CARRIED_BYTES / LARGE), ("no message", 0)] {
+            let mut large = start.as_bytes().to_vec();
+            large.resize(LARGE, b'x');
+            let one = |data: &[u8]| vec![text(0x3707, "a.eml"), binary(0x3701, data)];
+            let mut nodes = vec![attachment(0, one(&large))];
+            nodes.extend((1..90).map(|number| attachment(number, one(b""))));
+            let mut msg = file(&nodes);
+            // every entry of the directory for the data of an attachment says what the first one says
+            let name: Vec<u8> = "__substg1.0_37010102".encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let entries: Vec<usize> =
+                (0..msg.len()).step_by(128).filter(|&at| msg[at..].starts_with(&name)).map(|at| at + 116).collect();
+            assert_eq!(entries.len(), 90);
+            let shared: [u8; 8] = msg[entries[0]..entries[0] + 8].try_into().unwrap();
+            entries.iter().for_each(|&at| msg[at..at + 8].copy_from_slice(&shared));
+            let mut count = 0;
+            assert_eq!(carried::each(&msg, &mut |_| count += 1), found > 0);
+            assert_eq!(count, found);
         }
     }
 

@@ -6,7 +6,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use header_verdict::data::providers::EventClass;
-use header_verdict::mailbox::{Account, Campaign, Column, Failure, Mailbox, Query, Row, Statement};
+use header_verdict::mailbox::{Account, Campaign, Column, Failure, Format, Mailbox, Query, Row, Statement};
 use header_verdict::report::{Label, Origin, Status, Text, Value};
 use header_verdict::{Options, sentences};
 use support::mail::*;
@@ -734,4 +734,128 @@ fn the_table_sorts_filters_and_searches() {
         [("google", 1), ("microsoft", 1), ("netflix", 2)]
     );
     assert_eq!((facets.failed, facets.copies), (1, 0));
+}
+
+/// The fields of a CSV file (RFC 4180 section 2), read by the grammar.
+fn read_csv(text: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
+            '"' => quoted = !quoted,
+            ',' if !quoted => row.push(std::mem::take(&mut cell)),
+            '\r' if !quoted && chars.peek() == Some(&'\n') => {
+                chars.next();
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            c => cell.push(c),
+        }
+    }
+    assert!(!quoted && row.is_empty() && cell.is_empty(), "the file ends in the midst of a record");
+    rows
+}
+
+/// Everything as a file, in parts of this many rows.
+fn export(mailbox: &mut Mailbox, format: Format, masked: bool, rows: usize) -> String {
+    let count = mailbox.select(&Query::default());
+    (0..count.max(1)).step_by(rows).map(|from| mailbox.export(format, masked, from, from + rows)).collect()
+}
+
+#[test]
+fn a_csv_file_has_the_cells_of_the_table_and_none_that_a_spreadsheet_runs() {
+    let subjects =
+        ["=HYPERLINK(\"https://evil.example\")", "+1", "-2+3", "@SUM(1)", "a, \"quoted\" word", "a;=1+1", "line"];
+    let messages: Vec<String> = every(1, subjects.map(|subject| Mail::of("=cmd <jo@mailbox.example>", subject)));
+    let mut mailbox = of(&messages);
+    for rows in [1, 3, 100] {
+        let file = read_csv(&export(&mut mailbox, Format::Csv, false, rows));
+        assert_eq!(file.len(), subjects.len() + 1);
+        let column = |name: &str| file[0].iter().position(|known| known == name).expect("a column of this name");
+        assert!(file.iter().all(|row| row.len() == file[0].len()));
+        for (row, subject) in file[1..].iter().zip(subjects) {
+            let shown = &row[column("subject")];
+            assert_eq!(shown.replace('\'', ""), subject);
+            assert!(!row.iter().any(|cell| cell.starts_with(['=', '+', '-', '@', '\t', '\r'])), "{row:?}");
+            assert!(!shown.contains(";="), "{shown}");
+        }
+        assert_eq!(file[1][column("date")], "2026-03-04T10:00:00Z");
+        assert_eq!(file[1][column("to")], "jo@mailbox.example");
+    }
+}
+
+#[test]
+fn a_json_file_is_json_in_parts_of_any_size_and_has_the_values_of_the_rows() {
+    let mut mailbox = of(&every(
+        1,
+        ["a \"b\" \\ c", "ü\u{2028}", "Your Netflix verification code"].map(|subject| Mail::of(NETFLIX, subject)),
+    ));
+    let rows = all(&mut mailbox);
+    for size in [1, 2, 3, 9] {
+        let file: serde_json::Value =
+            serde_json::from_str(&export(&mut mailbox, Format::Json, false, size)).expect("JSON");
+        let file = file.as_array().expect("an array");
+        assert_eq!(file.len(), rows.len());
+        for (value, row) in file.iter().zip(&rows) {
+            assert_eq!(
+                (value["subject"].as_str(), value["index"].as_u64()),
+                (Some(row.subject.as_str()), Some(row.index.into()))
+            );
+            assert_eq!(value["origin"], serde_json::to_value(row.origin).unwrap());
+            assert_eq!(value["label"], serde_json::to_value(row.label).unwrap());
+        }
+    }
+    let none = export(&mut Mailbox::new(Options::default()), Format::Json, true, 10);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&none).unwrap(), serde_json::json!([]));
+}
+
+#[test]
+fn a_masked_file_names_no_recipient_and_no_code_and_keeps_what_the_evidence_needs() {
+    let to = "Joanna Roe <jo.roe+films@mailbox.example>";
+    let mut messages = every(
+        1,
+        [
+            Mail::code().to(to),
+            Mail::of(NETFLIX, "Joanna, 482913 is your code, or 48 29-13").to(to),
+            Mail::of(NETFLIX, "Hi Roe! See https://www.netflix.com/a/jo.roe?t=ab12 and jo.roe+films@mailbox.example")
+                .to("al@mailbox.example"),
+            Mail::of("Joanna <jo.roe+films@mailbox.example>", "eyJhbGciOiJIUzI1NiJ9abcdef for al")
+                .to("al@mailbox.example"),
+            Mail { text: "Your code is BDWP-HQPK".into(), ..Mail::of(NETFLIX, "Your code: BDWP-HQPK") }.to(to),
+        ],
+    );
+    messages.push(
+        Mail::of(NETFLIX, "Dear Someone Else, your code").own().replace("To: jo@mailbox.example", "To: undisclosed:;"),
+    );
+    let mut mailbox = Mailbox::new(Options::default());
+    for message in &messages {
+        mailbox.open("backup of jo.roe+films@mailbox.example/Joanna 482913.eml");
+        mailbox.push(message.as_bytes());
+    }
+    mailbox.close();
+    for format in [Format::Csv, Format::Json] {
+        let file = export(&mut mailbox, format, true, 2);
+        for secret in [
+            "joanna",
+            "roe",
+            "mailbox.example",
+            "482913",
+            "48 29-13",
+            "BDWP-HQPK",
+            "ab12",
+            "eyJ",
+            "Someone Else",
+            "al@",
+        ] {
+            assert!(!file.to_lowercase().contains(&secret.to_lowercase()), "{secret}: {file}");
+        }
+        for needed in
+            ["info@netflix.com", "netflix.code", "www.netflix.com", "[masked]", "2026-03-04T10:01:00Z", "attested"]
+        {
+            assert!(file.contains(needed), "{needed}: {file}");
+        }
+        let whole = export(&mut mailbox, format, false, 2);
+        assert!(whole.contains("jo.roe+films@mailbox.example") && whole.contains("482913"));
+    }
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use header_verdict::analyze;
 use header_verdict::content::ImageCode;
 use support::mail::*;
+use support::outlook::{self, file};
 use support::qr::drawn;
 use support::receivers::read;
 use support::signer::{Key, Signer};
@@ -52,6 +53,12 @@ impl Sample {
 /// A message alone, with CRLF line ends.
 fn mail(text: &str) -> Sample {
     Sample { message: joined("", text).into_bytes(), ..Sample::default() }
+}
+
+/// A header section in an Outlook file with this text.
+fn saved(header: &Sample, words: &str) -> Sample {
+    let text = std::str::from_utf8(&header.message).expect("the fixture is text");
+    Sample { message: file(&[outlook::text(0x007D, text), outlook::text(0x1000, words)]), ..header.clone() }
 }
 
 /// One rule: the message that fires it, and the near miss.
@@ -152,6 +159,7 @@ fn table() -> Vec<Entry> {
         rule("dkim.body_verified", proved.clone(), header_only.clone()),
         rule("dkim.body_changed", mail(&other_text(&genuine)).with(&own), proved.clone()),
         rule("dkim.body_not_supplied", header_only.clone(), proved.clone()),
+        rule("dkim.body_rebuilt", saved(&header_only, "Hola"), saved(&header_only, "")),
         rule("dkim.receiver_disagrees", refused(REFUSED), refused(PASSED)),
         rule(
             "dkim.partial_body",

@@ -4,9 +4,10 @@
 //! # What may be believed
 //!
 //! Whoever sent the outer message wrote every byte of the inner one. What a receiver stamped into it
-//! is that receiver's word only if the sender did not touch it; read on its own, an inner message is judged
-//! as if its owner had pasted it. Signatures over it are arithmetic, and hold wherever it is carried.
-//! Nothing of an inner message says anything about the outer one, or the other way round.
+//! is that receiver's word only if the sender left it alone, which nothing shows: where it is judged as
+//! part of its carrier, no receiver's word should count. Signatures over it are arithmetic, and hold
+//! wherever it is carried. Nothing of an inner message says anything about the outer one, or the other
+//! way round.
 
 use std::borrow::Cow;
 
@@ -101,7 +102,7 @@ impl Walk<'_> {
 /// Calls `found` with the name and the bytes of each message directly inside another, until it says no.
 fn one_level(bytes: &[u8], found: &mut dyn FnMut(&str, Cow<[u8]>) -> bool) {
     if file_kind(bytes) == FileKind::Outlook {
-        outlook::carried(bytes, &mut |name, bytes| !looks_like_mail(&bytes) || found(name, Cow::Owned(bytes)));
+        outlook::carried(bytes, &mut |name, bytes| found(name, Cow::Owned(bytes)));
         return;
     }
     for part in mime::parts(bytes).0 {
@@ -119,6 +120,6 @@ fn one_level(bytes: &[u8], found: &mut dyn FnMut(&str, Cow<[u8]>) -> bool) {
 }
 
 /// Whether something that only its name calls a message has a header section, or is an Outlook file.
-fn looks_like_mail(bytes: &[u8]) -> bool {
+pub(super) fn looks_like_mail(bytes: &[u8]) -> bool {
     file_kind(bytes) == FileKind::Outlook || kind::of(bytes) == InputKind::Headers
 }

@@ -15,6 +15,9 @@ const END: u32 = 0xFFFF_FFFE;
 const MINI: usize = 64;
 /// Bytes of an entry of the directory (MS-CFB section 2.6.1).
 const ENTRY: usize = 128;
+/// Bytes of the directory and of the table of the mini stream that are read: far more than a message needs.
+const DIRECTORY: usize = 16 << 20;
+const MINI_TABLE: usize = 4 << 20;
 /// Offset of the entry's first child in an entry.
 const CHILD: usize = 76;
 
@@ -80,8 +83,8 @@ impl<'a> Compound<'a> {
             visited: Vec::new(),
         };
         file.find_tables()?;
-        file.directory = file.chain(u32_at(bytes, 0x30)?, bytes.len());
-        file.mini_table = file.chain(u32_at(bytes, 0x3C)?, bytes.len());
+        file.directory = file.chain(u32_at(bytes, 0x30)?, DIRECTORY);
+        file.mini_table = file.chain(u32_at(bytes, 0x3C)?, MINI_TABLE);
         let root = file.entry(0)?;
         file.visited = vec![false; file.directory.len() / ENTRY];
         file.visited[0] = true;
@@ -162,23 +165,24 @@ impl<'a> Compound<'a> {
         })
     }
 
-    /// The entries inside a storage, by name. They form a tree (MS-CFB section 2.6.4), of which only the
-    /// links count here: in a broken one, the order does not matter. An entry belongs to the storage that asks first.
+    /// The entries inside a storage, in their order. They form a tree (MS-CFB section 2.6.4), of which only the links
+    /// count here. An entry belongs to the storage that asks first.
     pub(super) fn children(&mut self, storage: &Entry) -> Vec<Entry> {
         let mut found = Vec::new();
-        let mut open = vec![storage.child];
-        while let Some(number) = open.pop() {
-            let Some(visited) = self.visited.get_mut(number as usize) else { continue };
-            if std::mem::replace(visited, true) {
-                continue;
+        let mut above = Vec::new();
+        let mut number = storage.child;
+        loop {
+            while let Some(visited) = self.visited.get_mut(number as usize)
+                && !std::mem::replace(visited, true)
+                && let Some(entry) = self.entry(number)
+            {
+                number = entry.left;
+                above.push(entry);
             }
-            if let Some(entry) = self.entry(number) {
-                open.extend([entry.left, entry.right]);
-                found.push(entry);
-            }
+            let Some(entry) = above.pop() else { return found };
+            number = entry.right;
+            found.push(entry);
         }
-        found.sort_by(|a, b| a.name.cmp(&b.name));
-        found
     }
 
     /// A copy of the file in which what stands inside this storage stands in the root.

@@ -92,6 +92,8 @@ const SHORT: usize = 4 << 10;
 const TEXT: usize = limits::PART_BYTES;
 /// Bytes of an attachment that is not looked into: enough to see what kind it is.
 const HEAD: usize = 512;
+/// Bytes of an attachment that show whether it is a message.
+const LOOKED_AT: usize = 64 << 10;
 /// Recipients that are read.
 const RECIPIENTS: usize = 20;
 
@@ -118,7 +120,10 @@ pub(super) fn carried(bytes: &[u8], found: &mut dyn FnMut(&str, Vec<u8>) -> bool
         let attachment = Attachment::read(&mut file, storage);
         let bytes = match &attachment.data {
             Some(data) if !data.is_stream => file.with_root(data),
-            Some(data) if attachment.is_message() => Some(file.read(data, limits::INPUT_BYTES)),
+            Some(data) if attachment.is_message() => {
+                let head = file.read(data, LOOKED_AT);
+                super::carried::looks_like_mail(&head).then(|| file.read(data, limits::INPUT_BYTES))
+            }
             _ => None,
         };
         if let Some(bytes) = bytes
@@ -138,7 +143,7 @@ impl Properties {
         let mut message = Self::of(file, &root);
         let codepage = message.integer(property::MESSAGE_CODEPAGE);
         message.codepage = codepage.or_else(|| message.integer(property::INTERNET_CODEPAGE)).unwrap_or(0);
-        (!message.streams.is_empty()).then_some(message)
+        (!message.streams.is_empty() || !message.attachments.is_empty()).then_some(message)
     }
 
     fn of(file: &mut Compound, storage: &Entry) -> Self {
@@ -200,7 +205,7 @@ impl Properties {
         const EPOCH: i64 = 11_644_473_600;
         const YEAR_10000: i64 = 253_402_300_800;
         let seconds = (self.value(id, kind::TIME)? / 10_000_000) as i64 - EPOCH;
-        (0..YEAR_10000).contains(&seconds).then(|| DateTime::from_timestamp(seconds).to_rfc822())
+        (0..YEAR_10000).contains(&seconds).then(|| date(&DateTime::from_timestamp(seconds)))
     }
 
     /// The header section as it was received, when there is one.
@@ -365,6 +370,17 @@ fn mailbox(name: Option<String>, address: &str) -> String {
 fn is_media_type(text: &str) -> bool {
     let sound = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "-+._".contains(c));
     text.split_once('/').is_some_and(|(kind, subtype)| sound(kind) && sound(subtype) && kind != "multipart")
+}
+
+/// `date-time` (RFC 5322 section 3.3). mail-parser writes it too, with a machinery for numbers that nothing else needs.
+fn date(time: &DateTime) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let two =
+        |number: u16| String::from_iter([number / 10 % 10, number % 10].map(|digit| char::from(b'0' + digit as u8)));
+    let [day, hour, minute, second] = [time.day, time.hour, time.minute, time.second].map(|number| two(number.into()));
+    let month = MONTHS[usize::from(time.month.clamp(1, 12)) - 1];
+    let date = [&day, month, &[two(time.year / 100), two(time.year)].concat()].join(" ");
+    [&date, " ", &hour, ":", &minute, ":", &second, " +0000"].concat()
 }
 
 /// UTF-16 in the order of Windows, up to the NUL that some writers put behind a text.

@@ -13,6 +13,23 @@ const DICTIONARY: &[u8] =
     b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \
     \\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\
     \\fs20\\b\\i\\u\\tab\\tx";
+/// Words that stand for a text.
+const SYMBOLS: [(&str, &str); 12] = [
+    ("par", "\r\n"),
+    ("line", "\r\n"),
+    ("row", "\r\n"),
+    ("tab", "\t"),
+    ("cell", "\t"),
+    ("lquote", "\u{2018}"),
+    ("rquote", "\u{2019}"),
+    ("ldblquote", "\u{201c}"),
+    ("rdblquote", "\u{201d}"),
+    ("bullet", "\u{2022}"),
+    ("endash", "\u{2013}"),
+    ("emdash", "\u{2014}"),
+];
+/// Destinations that are no text.
+const SILENT: [&str; 7] = ["fonttbl", "colortbl", "stylesheet", "info", "pict", "pntext", "themedata"];
 /// Bytes of the dictionary.
 const WINDOW: usize = 4096;
 
@@ -141,8 +158,8 @@ impl Reader<'_> {
                     }
                 }
                 b'{' | b'}' | b'\\' => self.byte(first),
-                b'~' => self.character('\u{a0}'),
-                b'_' => self.character('\u{2011}'),
+                b'~' => self.string("\u{a0}"),
+                b'_' => self.string("\u{2011}"),
                 // `\*`: what follows is a destination that not every program knows
                 b'*' => self.group.silent |= !self.rest.starts_with(b"\\htmltag"),
                 _ => {}
@@ -156,16 +173,11 @@ impl Reader<'_> {
         let number = std::str::from_utf8(&rest[..sign + digits]).ok().and_then(|number| number.parse::<i32>().ok());
         let rest = if digits > 0 { &rest[sign + digits..] } else { rest };
         self.rest = rest.strip_prefix(b" ").unwrap_or(rest);
+        if let Some((_, text)) = SYMBOLS.iter().find(|(name, _)| name.as_bytes() == word) {
+            self.string(text);
+            return;
+        }
         match word {
-            b"par" | b"line" | b"row" => self.string("\r\n"),
-            b"tab" | b"cell" => self.character('\t'),
-            b"lquote" => self.character('\u{2018}'),
-            b"rquote" => self.character('\u{2019}'),
-            b"ldblquote" => self.character('\u{201c}'),
-            b"rdblquote" => self.character('\u{201d}'),
-            b"bullet" => self.character('\u{2022}'),
-            b"endash" => self.character('\u{2013}'),
-            b"emdash" => self.character('\u{2014}'),
             b"ansicpg" => self.codepage = number.and_then(|number| u32::try_from(number).ok()).unwrap_or(0),
             b"uc" => self.group.fallback = number.and_then(|number| u8::try_from(number).ok()).unwrap_or(1),
             b"u" => self.unit(number.unwrap_or(0) as u16),
@@ -174,10 +186,7 @@ impl Reader<'_> {
                 let length = number.and_then(|number| usize::try_from(number).ok()).unwrap_or(0);
                 self.rest = self.rest.get(length..).unwrap_or_default();
             }
-            b"fonttbl" | b"colortbl" | b"stylesheet" | b"info" | b"pict" | b"pntext" | b"themedata" => {
-                self.group.silent = true;
-            }
-            _ => {}
+            _ => self.group.silent |= SILENT.iter().any(|name| name.as_bytes() == word),
         }
     }
 
@@ -192,10 +201,6 @@ impl Reader<'_> {
         } else if self.is_shown() {
             self.bytes.push(byte);
         }
-    }
-
-    fn character(&mut self, character: char) {
-        self.string(character.encode_utf8(&mut [0; 4]));
     }
 
     fn string(&mut self, text: &str) {

@@ -39,7 +39,14 @@ struct View<'a> {
     others: Vec<u32>,
     /// Rows that are not counted again.
     again: Vec<u32>,
+    /// Addresses that counted messages were sent to, in lower case, with a number each.
+    people: BTreeMap<String, u32>,
+    /// These numbers by the text of the address as it is written.
+    lower: Vec<u32>,
 }
+
+/// No address.
+const NOBODY: u32 = u32::MAX;
 
 /// Looks at everything. `copies` are the rows' originals.
 pub(super) fn of(rows: &Records, names: &Names, copies: &[u32], differences: &Differences) -> Campaign {
@@ -51,6 +58,8 @@ pub(super) fn of(rows: &Records, names: &Names, copies: &[u32], differences: &Di
         timed: Vec::new(),
         others: Vec::new(),
         again: Vec::new(),
+        people: BTreeMap::new(),
+        lower: Vec::new(),
     };
     view.sort_out(copies);
     let bursts = view.bursts();
@@ -101,7 +110,7 @@ impl<'a> View<'a> {
     }
 
     fn sort_out(&mut self, copies: &[u32]) {
-        let mut sent = BTreeSet::new();
+        let mut sent: Vec<(u16, u64, u32)> = Vec::new();
         for (index, record) in self.rows.iter() {
             if copies.get(index as usize).is_some_and(|&copy| copy != NONE) {
                 self.again.push(index);
@@ -113,11 +122,29 @@ impl<'a> View<'a> {
             }
             if !record.is_established() {
                 self.others.push(index);
-            } else if record.sending == 0 || sent.insert((record.provider, record.sending)) {
+            } else if record.sending == 0 {
                 self.counted.push(index);
-                self.timed.extend(record.epoch.map(|epoch| (epoch, index)));
             } else {
-                self.again.push(index);
+                sent.push((record.provider, record.sending, index));
+            }
+        }
+        sent.sort_unstable();
+        for same in sent.chunk_by(|one, next| (one.0, one.1) == (next.0, next.1)) {
+            self.counted.push(same[0].2);
+            self.again.extend(same[1..].iter().map(|&(_, _, index)| index));
+        }
+        self.counted.sort_unstable();
+        self.again.sort_unstable();
+        for &index in &self.counted {
+            let record = self.record(index);
+            self.timed.extend(record.epoch.map(|epoch| (epoch, index)));
+            // one text for each address, however its letters are written
+            if self.lower.get(record.to.index()).is_none_or(|lower| *lower == NOBODY) {
+                let to = self.names.get(record.to).to_lowercase();
+                let known = self.people.len() as u32;
+                let person = *self.people.entry(to).or_insert(known);
+                self.lower.resize(self.lower.len().max(record.to.index() + 1), NOBODY);
+                self.lower[record.to.index()] = person;
             }
         }
         self.timed.sort_unstable();
@@ -285,22 +312,29 @@ impl<'a> View<'a> {
         found.map(|(notice, rows)| Hidden { id: notice.id.into(), title: notice.title.plain(), rows }).collect()
     }
 
+    /// The number of the address that a counted message was sent to.
+    fn person(&self, index: u32) -> u32 {
+        self.lower.get(self.record(index).to.index()).copied().unwrap_or(NOBODY)
+    }
+
     /// Addresses that counted messages were sent to.
     fn addresses(&self) -> Vec<Tried> {
-        let mut addresses: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        let mut rows: Vec<Vec<u32>> = vec![Vec::new(); self.people.len()];
         for &index in &self.counted {
-            let to = self.names.get(self.record(index).to);
-            if !to.is_empty() {
-                addresses.entry(to.to_lowercase()).or_default().push(index);
+            if let Some(rows) = rows.get_mut(self.person(index) as usize) {
+                rows.push(index);
             }
         }
-        let mut addresses: Vec<Tried> = addresses
-            .into_iter()
-            .map(|(address, rows)| Tried {
-                address,
-                count: rows.len() as u32,
-                providers: self.providers(&rows).iter().map(|provider| provider.name.to_owned()).collect(),
-                rows,
+        let written = self.people.iter().filter(|(address, _)| !address.is_empty());
+        let mut addresses: Vec<Tried> = written
+            .map(|(address, &person)| {
+                let rows = std::mem::take(&mut rows[person as usize]);
+                Tried {
+                    address: address.clone(),
+                    count: rows.len() as u32,
+                    providers: self.providers(&rows).iter().map(|provider| provider.name.to_owned()).collect(),
+                    rows,
+                }
             })
             .collect();
         addresses.sort_by_key(|tried| std::cmp::Reverse(tried.count));
@@ -416,8 +450,12 @@ fn dense<K: Ord + Copy>(timed: &[(i64, K)], window: Window) -> Vec<Range<usize>>
 /// the middle of these counts is what is usual. 0 where there are too few days to tell.
 fn usual<K: Ord + Copy>(timed: &[(i64, K)], seconds: i64) -> u32 {
     let mut days: BTreeMap<i64, u32> = BTreeMap::new();
+    let mut things: Vec<K> = Vec::new();
     for bucket in timed.chunk_by(|one, next| one.0.div_euclid(seconds) == next.0.div_euclid(seconds)) {
-        let things: BTreeSet<K> = bucket.iter().map(|&(_, thing)| thing).collect();
+        things.clear();
+        things.extend(bucket.iter().map(|&(_, thing)| thing));
+        things.sort_unstable();
+        things.dedup();
         let day = days.entry(bucket[0].0.div_euclid(DAY)).or_default();
         *day = (*day).max(things.len() as u32);
     }
@@ -548,25 +586,27 @@ impl Said<'_, '_> {
 
     /// Different addresses of one domain that one provider wrote to.
     fn addresses(&mut self) {
-        let mut lower: BTreeMap<Name, String> = BTreeMap::new();
-        for &(_, index) in &self.view.timed {
-            let to = self.view.record(index).to;
-            lower.entry(to).or_insert_with(|| self.view.names.get(to).to_lowercase());
+        let mut people: Vec<(&str, &str)> = vec![("", ""); self.view.people.len()];
+        for (address, &person) in &self.view.people {
+            people[person as usize] = (address, address.rsplit_once('@').map_or("", |(_, domain)| domain));
         }
-        let mut groups: BTreeMap<(u16, &str), Vec<(i64, &str)>> = BTreeMap::new();
-        let mut rows: BTreeMap<(u16, &str), Vec<u32>> = BTreeMap::new();
+        // by provider and domain: the times with the addresses, and the rows
+        type Group = (Vec<(i64, u32)>, Vec<u32>);
+        let mut groups: BTreeMap<(u16, &str), Group> = BTreeMap::new();
         for &(epoch, index) in &self.view.timed {
-            let record = self.view.record(index);
-            let Some((_, domain)) = lower.get(&record.to).and_then(|to| to.rsplit_once('@')) else { continue };
-            let key = (record.provider, domain);
-            groups.entry(key).or_default().push((epoch, &lower[&record.to]));
-            rows.entry(key).or_default().push(index);
+            let person = self.view.person(index);
+            let Some((_, domain)) = people.get(person as usize).filter(|(_, domain)| !domain.is_empty()) else {
+                continue;
+            };
+            let (timed, rows) = groups.entry((self.view.record(index).provider, *domain)).or_default();
+            timed.push((epoch, person));
+            rows.push(index);
         }
         let mut found: Vec<(&str, BTreeSet<&str>, Vec<u32>)> = Vec::new();
-        for (key, timed) in &groups {
+        for ((_, domain), (timed, rows)) in &groups {
             for range in dense(timed, ADDRESSES) {
-                let tried = timed[range.clone()].iter().map(|&(_, to)| to).collect();
-                found.push((key.1, tried, rows[key][range].to_vec()));
+                let tried = timed[range.clone()].iter().map(|&(_, person)| people[person as usize].0).collect();
+                found.push((*domain, tried, rows[range].to_vec()));
             }
         }
         let found: Vec<_> = largest(&found, |(_, tried, _)| tried.len()).into_iter().cloned().collect();
@@ -609,12 +649,11 @@ impl Said<'_, '_> {
     fn repeated(&mut self, bursts: &[Burst]) {
         let mut groups: Vec<Vec<u32>> = Vec::new();
         for burst in bursts {
-            let mut by_address: BTreeMap<(u16, String), Vec<u32>> = BTreeMap::new();
+            let mut by_address: BTreeMap<(u16, u32), Vec<u32>> = BTreeMap::new();
             for &index in &burst.rows {
                 let record = self.view.record(index);
                 if record.event().is_some_and(|event| is_code(event.class)) && !record.to.is_empty() {
-                    let to = self.view.names.get(record.to).to_lowercase();
-                    by_address.entry((record.provider, to)).or_default().push(index);
+                    by_address.entry((record.provider, self.view.person(index))).or_default().push(index);
                 }
             }
             let least = BURSTS.first().map_or(usize::MAX, |window| window.least as usize);

@@ -1,6 +1,6 @@
 //! The table as a file: CSV or JSON, masked or whole.
 
-use super::mask::Masker;
+use super::mask::{MASK, Masker};
 use super::schema::{Format, Row};
 use super::{Mailbox, Name};
 use crate::report::Text;
@@ -86,8 +86,14 @@ fn masked(mailbox: &Mailbox, masker: &Masker, row: Row) -> Row {
     let names = &mailbox.names;
     let text = |name: Name| names.get(name);
     let name = masker.prose(&row.name, record, names);
+    // mail that a recipient wrote: its hosts are the recipient's own
+    let own = masker.receives(text(record.from_address));
+    let host = |host: Option<String>| if own { host.map(|_| MASK.to_owned()) } else { host };
     Row {
         name,
+        signer: host(row.signer),
+        host: host(row.host),
+        path: host(row.path),
         from_name: masker.name(text(record.from_name), record, names),
         from_address: masker.sender(text(record.from_address)),
         to: masker.recipient(text(record.to)),

@@ -131,9 +131,14 @@ impl Masker {
         }
     }
 
+    /// Whether somebody receives mail at this address here.
+    pub(super) fn receives(&self, address: &str) -> bool {
+        self.recipients.contains(&address.to_lowercase())
+    }
+
     /// The sender's address, which stays unless somebody receives mail by it.
     pub(super) fn sender(&self, address: &str) -> String {
-        if self.recipients.contains(&address.to_lowercase()) { MASK.to_owned() } else { address.to_owned() }
+        if self.receives(address) { MASK.to_owned() } else { address.to_owned() }
     }
 
     /// The recipient, of whom nothing stays.
@@ -192,7 +197,7 @@ impl Masker {
             }
             let found = text[start..end].trim_end_matches('.');
             out.push_str(&text[done..start]);
-            if self.recipients.contains(&found.to_lowercase()) {
+            if self.receives(found) {
                 out.push_str(MASK);
             } else if found.eq_ignore_ascii_case(sender) {
                 out.push_str(found);

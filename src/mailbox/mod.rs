@@ -275,7 +275,8 @@ fn unquoted(bytes: &[u8]) -> Cow<'_, [u8]> {
     let options = Options::default();
     let fits = |bytes: &[u8]| {
         let source = input::read(bytes);
-        let judged = judge(&source, &Setting::new(&options, Rows::None));
+        // a run without words may leave a body unhashed
+        let judged = judge(&source, &Setting::new(&options, Rows::Worded));
         judged.authentication.signatures.iter().any(|signature| signature.body == BodyCheck::Verified)
     };
     mbox::unquoted(bytes, fits)
@@ -345,5 +346,148 @@ impl Records {
 
     fn bytes(&self) -> usize {
         self.0.len() * BLOCK * size_of::<Record>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::report::{Label, Origin};
+
+    const ROWS: usize = 100_000;
+
+    /// As many rows as asked for, with texts in the measure of real ones: half of the Subjects hold a code, every message
+    /// has an Id of its own, and there are a thousand recipients.
+    fn filled(rows: usize) -> Mailbox {
+        let mut mailbox = Mailbox::default();
+        mailbox.files.push(Name::EMPTY);
+        let template = {
+            let text =
+                "From: Netflix <info@netflix.com>\nSubject: Your Netflix verification code\n\nYour code is 123456.\n";
+            let source = input::read(text.as_bytes());
+            Record::of(
+                &judge(&source, &Setting::new(&Options::default(), Rows::None)),
+                text.as_bytes(),
+                &mut mailbox.names,
+            )
+        };
+        for at in 0..rows {
+            let names = &mut mailbox.names;
+            let code = if at % 2 == 0 { at } else { 7 };
+            let record = Record {
+                offset: at as u64 * 20_000,
+                length: 20_000,
+                digest: at as u128,
+                sending: 1 + at as u64,
+                epoch: Some(1_700_000_000 + (at as i64 * 7919) % 100_000_000),
+                received: true,
+                origin: if at % 50 == 0 { Origin::NotConfirmed } else { Origin::Proved },
+                label: if at % 50 == 0 { Label::Forged } else { Label::GenuineSender },
+                claims: true,
+                to: names.add(&format!("reader-{}@mailbox.example", at % 1_000)),
+                subject: names.add(&format!("{code:06} is your verification code for Netflix")),
+                path: names.add(&format!("out-{}.mail.netflix.example", at % 200)),
+                ..template
+            };
+            mailbox.rows.push(record);
+        }
+        mailbox
+    }
+
+    #[test]
+    fn a_hundred_thousand_messages_take_less_than_thirty_megabytes() {
+        let mut mailbox = filled(ROWS);
+        mailbox.select(&Query { sort: Some(Column::Date), ..Query::default() });
+        let each = mailbox.bytes() / ROWS;
+        assert!(each <= 300, "{each} bytes a message");
+        assert_eq!(mailbox.selected(99_990, 100_010).len(), 10);
+    }
+
+    /// The shortest of three runs.
+    fn time(mut run: impl FnMut()) -> Duration {
+        let runs = (0..3).map(|_| {
+            let start = Instant::now();
+            run();
+            start.elapsed()
+        });
+        runs.min().unwrap_or_default()
+    }
+
+    #[test]
+    fn four_times_the_rows_take_about_four_times_the_time() {
+        let queries = [
+            Query { sort: Some(Column::Subject), descending: true, ..Query::default() },
+            Query { sort: Some(Column::To), search: "netflix 00".into(), ..Query::default() },
+            Query { rows: Some((0..ROWS as u32).rev().collect()), sort: Some(Column::Event), ..Query::default() },
+        ];
+        type Work<'w> = Box<dyn Fn(&mut Mailbox) + 'w>;
+        let mut works: Vec<(&str, Work)> = vec![
+            ("campaign", Box::new(|mailbox| drop(mailbox.campaign()))),
+            (
+                "comparison",
+                Box::new(|mailbox| {
+                    mailbox.copies.clear();
+                    mailbox.compare();
+                }),
+            ),
+            (
+                "export",
+                Box::new(|mailbox| {
+                    mailbox.select(&Query::default());
+                    (0..mailbox.len())
+                        .step_by(1_000)
+                        .for_each(|from| drop(mailbox.export(Format::Csv, true, from, from + 1_000)));
+                }),
+            ),
+        ];
+        works.extend(
+            queries.iter().map(|query| ("query", Box::new(|mailbox: &mut Mailbox| _ = mailbox.select(query)) as Work)),
+        );
+        // all at one time, all the same message, and each in an hour of its own
+        let kinds: [fn(usize, &mut Record); 3] = [
+            |_, record| record.epoch = Some(1_700_000_000),
+            |_, record| record.digest = 7,
+            |at, record| record.epoch = Some(at as i64 * 3_600),
+        ];
+        for (kind, change) in kinds.into_iter().enumerate() {
+            let sizes = [ROWS / 16, ROWS / 4].map(|rows| {
+                let mut mailbox = filled(rows);
+                for (at, record) in mailbox.rows.0.iter_mut().flatten().enumerate() {
+                    change(at, record);
+                }
+                mailbox
+            });
+            let [mut small, mut large] = sizes;
+            for (name, work) in &works {
+                let (few, many) = (time(|| work(&mut small)), time(|| work(&mut large)));
+                // what is quadratic takes sixteen times as long
+                assert!(many < few * 9 + Duration::from_millis(20), "{name} of kind {kind}: {few:?}, {many:?}");
+            }
+        }
+    }
+
+    #[test]
+    #[ignore = "prints times, which depend on the machine"]
+    fn times_of_a_hundred_thousand_rows() {
+        let mut mailbox = filled(ROWS);
+        let all = mailbox.bytes() / ROWS;
+        println!("{all} bytes a message");
+        println!(
+            "comparison {:?}",
+            time(|| {
+                mailbox.copies.clear();
+                mailbox.compare();
+            })
+        );
+        for sort in [Column::Date, Column::Subject, Column::To, Column::Event] {
+            let query = Query { sort: Some(sort), search: "netflix 00".into(), ..Query::default() };
+            println!("{sort:?} and a search {:?}", time(|| _ = mailbox.select(&query)));
+            let query = Query { sort: Some(sort), ..Query::default() };
+            println!("{sort:?} {:?}", time(|| _ = mailbox.select(&query)));
+        }
+        println!("campaign {:?}", time(|| drop(mailbox.campaign())));
+        println!("fifty rows {:?}", time(|| drop(mailbox.selected(50_000, 50_050))));
     }
 }

@@ -84,21 +84,33 @@ pub fn file(nodes: &[Node]) -> Vec<u8> {
     let mini = std::mem::take(&mut writer.mini);
     let start = writer.chain(&mini);
     writer.set(0, &[(76, child), (116, start), (120, mini.len() as u32)]);
+    let entries = writer.mini_table.len().next_multiple_of(SECTOR / 4);
+    writer.mini_table.resize(entries, NONE);
     let mini_table: Vec<u8> = writer.mini_table.iter().flat_map(|next| next.to_le_bytes()).collect();
     let mini_start = writer.chain(&mini_table);
     let directory = writer.entries.concat();
     let directory_start = writer.chain(&directory);
-    // the table has entries for its own sectors as well
-    let mut tables = 0;
-    while tables * SECTOR / 4 < writer.table.len() + tables {
+    // the table has entries for its own sectors as well, and for the lists of those that the header has no room for
+    const IN_HEADER: usize = 109;
+    const IN_LIST: usize = SECTOR / 4 - 1;
+    let (mut tables, mut lists) = (0, 0);
+    while tables * SECTOR / 4 < writer.table.len() + tables + lists {
         tables += 1;
+        lists = tables.saturating_sub(IN_HEADER).div_ceil(IN_LIST);
     }
-    assert!(tables <= 109, "no list of tables beyond the header is written");
     let first = writer.table.len() as u32;
+    let first_list = first + tables as u32;
     writer.table.extend(std::iter::repeat_n(0xFFFF_FFFD, tables));
+    writer.table.extend(std::iter::repeat_n(0xFFFF_FFFC, lists));
     writer.table.resize(tables * SECTOR / 4, NONE);
     let table: Vec<u8> = writer.table.iter().flat_map(|next| next.to_le_bytes()).collect();
     writer.sectors.extend(table);
+    let number = |at: usize| if at < tables { first + at as u32 } else { NONE };
+    for list in 0..lists {
+        let next = if list + 1 < lists { first_list + list as u32 + 1 } else { END };
+        let numbers = (0..IN_LIST).map(|at| number(IN_HEADER + list * IN_LIST + at)).chain([next]);
+        writer.sectors.extend(numbers.flat_map(u32::to_le_bytes));
+    }
 
     let mut header = vec![0; SECTOR];
     let mut put = |at: usize, bytes: &[u8]| header[at..at + bytes.len()].copy_from_slice(bytes);
@@ -109,10 +121,10 @@ pub fn file(nodes: &[Node]) -> Vec<u8> {
     put(0x38, &(CUTOFF as u32).to_le_bytes());
     put(0x3C, &mini_start.to_le_bytes());
     put(0x40, &(mini_table.len().div_ceil(SECTOR) as u32).to_le_bytes());
-    put(0x44, &END.to_le_bytes());
-    for at in 0..109 {
-        let table = if at < tables { first + at as u32 } else { NONE };
-        put(0x4C + 4 * at, &table.to_le_bytes());
+    put(0x44, &if lists > 0 { first_list } else { END }.to_le_bytes());
+    put(0x48, &(lists as u32).to_le_bytes());
+    for at in 0..IN_HEADER {
+        put(0x4C + 4 * at, &number(at).to_le_bytes());
     }
     [header, writer.sectors].concat()
 }

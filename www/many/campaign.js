@@ -94,7 +94,7 @@ function oddOnes(rows, { words, onOpen }) {
 
 /** When they came, by provider and event. */
 function timeline(campaign, { words, opened }) {
-  const { t, moment, number } = words;
+  const { t, moment, day, number } = words;
   const lanes = campaign.lanes.filter(({ bins }) => bins.length > 0);
   if (lanes.length === 0) return null;
   const shown = lanes.slice(0, LANES);
@@ -136,6 +136,8 @@ function timeline(campaign, { words, opened }) {
     const width = Math.max(0.6, percent(burst.end) - x);
     return s('g', { class: 'burst' }, s('rect', { x: `${x}%`, y: top - 4, width: `${width}%`, height: height - top }), s('text', { x: `${Math.min(98, x + width / 2)}%`, y: 13, 'text-anchor': x > 96 ? 'end' : x < 2 ? 'start' : 'middle' }, number(at + 1)));
   });
+  // Within a few days the hour counts.
+  const edge = (epoch) => (last - first < 3 * 86_400 ? moment(epoch) : day(new Date(epoch * 1000).toISOString().slice(0, 10)));
   const total = (name) => lanes.reduce((count, lane) => count + lane[name], 0);
   const table = h('details', { class: 'lanes', open: opened.get('lanes'), ontoggle: () => opened.set('lanes', table.open) }, h('summary', { 'data-keep': 'lanes' }, t('many.timeline.table')), laneTable(lanes, words));
   const swatch = (kind, word) => h('span', {}, s('svg', { width: 16, height: 14, 'aria-hidden': 'true', focusable: 'false' }, s('rect', { class: `bar-${kind}`, x: 1, y: 1, width: 14, height: 12 })), word);
@@ -148,7 +150,7 @@ function timeline(campaign, { words, opened }) {
       h('h3', {}, t('many.timeline')),
       h('p', { class: 'many-legend' }, swatch('established', t('many.established')), swatch('others', t('many.others')), total('forged') > 0 && swatch('forged', t('verdict.label.forged')), campaign.bursts.length > 0 && h('span', {}, h('b', { class: 'burst-number' }, number(1)), t('many.burst.mark'))),
     ),
-    s('svg', { width: '100%', height: height + 26, role: 'img', 'aria-label': t('many.timeline.chart', { count: lanes.length, from: moment(first), to: moment(last) }), focusable: 'false' }, bands, drawn, s('text', { class: 'axis', x: 0, y: height + 16 }, moment(first).replace(/,[^,]*$/, '')), s('text', { class: 'axis', x: '100%', y: height + 16, 'text-anchor': 'end' }, moment(last).replace(/,[^,]*$/, ''))),
+    s('svg', { width: '100%', height: height + 42, role: 'img', 'aria-label': t('many.timeline.chart', { count: lanes.length, from: moment(first), to: moment(last) }), focusable: 'false' }, bands, drawn, s('text', { class: 'axis', x: 0, y: height + 16 }, edge(first)), s('text', { class: 'axis', x: '100%', y: height + 34, 'text-anchor': 'end' }, edge(last))),
     table,
   );
 }

@@ -192,8 +192,7 @@ function decoderFor(bytes) {
 /** Cuts the source into fields and the stretches between them, each with its lines, up to the limits. */
 function split(report, bytes, unit) {
   const { header } = report.input;
-  const binary = report.input.kind === 'binary';
-  if (binary) return [];
+  if (!isText(report)) return [];
   const bare = report.input.repairs.some((repair) => repair.id === 'bare_carriage_return');
   const headerEnd = header ? header.end : 0;
   const blocks = [];
@@ -258,9 +257,14 @@ function merge(spans) {
   return out;
 }
 
+/** Whether the input is the text that was judged; in an Outlook file that text stands in other bytes. */
+function isText(report) {
+  return report.input.kind !== 'binary' && !report.input.repairs.some((repair) => repair.id === 'outlook');
+}
+
 /** What is not drawn, in words. */
 function hidden(report, blocks, t) {
-  if (report.input.kind === 'binary') return t('source.binary');
+  if (!isText(report)) return t('source.binary');
   const left = report.input.bytes - (blocks.at(-1)?.end ?? 0);
   const line = (blocks.at(-1)?.lines.at(-1)?.number ?? 0) + 1;
   return left > 0 ? t('source.more', { count: left, line }) : '';
