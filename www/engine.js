@@ -157,7 +157,7 @@ function outOfMemory(error) {
 export const providers = () => bindings.providers();
 
 /** Many messages; the engine's own class. */
-export const { Mailbox, messageAt } = bindings;
+export { Mailbox, messageAt } from '#engine-bindings';
 
 /** What tells the parts of a file apart. */
 export const tools = {

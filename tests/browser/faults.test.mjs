@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { serve } from '../../www/serve.mjs';
+import { faulty } from './faults.mjs';
 import { READY, close, dist, launch, open, openHosted, openSaved, origin, root } from './harness.mjs';
 import { answer, box, focused, judge, labelOf, violations } from './page/element.mjs';
 
@@ -57,30 +58,6 @@ const changed = (change, options) =>
 
 /** The page after a script that ran before its own. */
 const prepared = (script, options) => openSaved({ ...options, before: (page) => page.addInitScript(script) });
-
-/**
- * Lets the engine fail on demand: `globalThis.fault` is what it meets in its next judgement. The faults are the browser's
- * own, met in a module of a few bytes. Nothing of this is in the page.
- */
-function faulty() {
-  const head = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10];
-  const body = { trap: [5, 1, 3, 0, 0, 11], stack: [6, 1, 4, 0, 16, 0, 11] };
-  const Real = WebAssembly.Instance;
-  const meet = (name) => new Real(new WebAssembly.Module(Uint8Array.of(...head, ...body[name]))).exports.f();
-  globalThis.instances = 0;
-  WebAssembly.Instance = function (module, imports) {
-    if (globalThis.full) throw new RangeError('WebAssembly.Instance(): Out of memory: Cannot allocate Wasm memory for new instance');
-    globalThis.instances += 1;
-    const { exports } = new Real(module, imports);
-    const analyze = (...values) => {
-      const name = globalThis.fault;
-      globalThis.fault = '';
-      if (name) meet(name);
-      return exports.analyze(...values);
-    };
-    return { exports: { ...exports, analyze } };
-  };
-}
 
 // The engine does not start.
 

@@ -1,18 +1,23 @@
 // The page reaches nothing: not by its own doing, and not when somebody's script would have it so.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { AGAINST, attempts, elsewhere, unstopped } from './attempts.mjs';
-import { READY, WAYS, close, launch, openHosted, origin, root } from './harness.mjs';
+import { chromium } from 'playwright-core';
+import { AGAINST, UNDONE, UNREFUSED, attempts, elsewhere, stunServer, unstopped } from './attempts.mjs';
+import { READY, WAYS, close, dist, launch, openHosted, origin, root } from './harness.mjs';
 
 let out;
+let stun;
 before(async () => {
   out = await elsewhere();
+  stun = await stunServer();
 });
 after(async () => {
   out.close();
+  stun.close();
   await close();
 });
 
@@ -115,21 +120,133 @@ test('hosted: no page can frame it, whoever made that page', async () => {
 
 // What no policy refuses. The page holds no code for any of it (tests/dist.test.mjs); a script that got in could use it,
 // which is why none can get in. Should a browser begin to refuse one of these, the README can say so.
-test('a policy does not refuse navigation, a new window or WebRTC', async () => {
-  for (const [name, act] of Object.entries({
-    navigation: (url) => void (location.href = `${url}navigation`),
-    'a new window': (url) => void window.open(`${url}window`),
-  })) {
+for (const [name, act] of Object.entries(UNREFUSED).filter(([one]) => !UNDONE.chromium.includes(one))) {
+  test(`a policy does not refuse ${name}`, async () => {
     const { page, close: done } = await openHosted();
+    out.reached.length = stun.reached.length = 0;
+    await page.evaluate(`(${act})(${JSON.stringify(out.url)}, ${JSON.stringify(stun.url)})`).catch(() => {});
+    for (let tries = 0; tries < 40 && out.reached.length + stun.reached.length === 0; tries += 1) await new Promise((wait) => setTimeout(wait, 100));
+    const [reached] = [...out.reached, ...stun.reached];
+    assert.match(reached ?? 'nothing', name === 'WebRTC' ? /^a datagram/ : /^GET /);
+    await done();
+  });
+}
+
+test('no browser refuses WebRTC by the directive that was proposed for it, so the policy does without', async () => {
+  const before = (page) =>
+    page.route('**/', async (route) => {
+      const response = await route.fetch();
+      const headers = { ...response.headers(), 'content-security-policy': "webrtc 'block'" };
+      await route.fulfill({ response, headers });
+    });
+  const { page, violations, errors, close: done } = await openHosted({ before });
+  stun.reached.length = 0;
+  await page.evaluate(`(${UNREFUSED.WebRTC})('', ${JSON.stringify(stun.url)})`);
+  for (let tries = 0; tries < 40 && stun.reached.length === 0; tries += 1) await new Promise((wait) => setTimeout(wait, 100));
+  assert.match(stun.reached[0] ?? 'nothing', /^a datagram/);
+  assert.match([...violations, ...errors].join('\n'), /Unrecognized Content-Security-Policy directive 'webrtc'/);
+  await done();
+});
+
+test('no name out of a message is looked up, by the browser’s own record of what it does', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'header-verdict-names-'));
+  const record = join(folder, 'record.json');
+  const root = process.getuid?.() === 0;
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    chromiumSandbox: !root,
+    args: [...(root ? ['--no-sandbox'] : []), `--log-net-log=${record}`, '--net-log-capture-mode=Everything', '--disable-background-networking'],
+  });
+  const page = await browser.newPage();
+  await page.goto(`${await origin()}/`);
+  await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, READY);
+  await page.evaluate(() =>
+    document.querySelector('header-verdict').analyze(
+      'Received: from seen.invalid (seen.invalid [203.0.113.9]) by mx.google.com; Wed, 4 Mar 2026 09:15:02 +0000\nDKIM-Signature: v=1; a=rsa-sha256; d=signed.invalid; s=key; h=from; bh=AAAA; b=AAAA\nFrom: Microsoft <x@written.invalid>\nContent-Type: text/html\n\n<img src="https://pictured.invalid/x"><a href="https://linked.invalid/">https://shown.invalid/</a>',
+    ),
+  );
+  await page.waitForTimeout(1000);
+  // That the record would have it.
+  await page.goto('http://asked.invalid/').catch(() => {});
+  await browser.close();
+  const said = readFileSync(record, 'utf8');
+  rmSync(folder, { recursive: true });
+  assert.match(said, /asked\.invalid/);
+  assert.doesNotMatch(said, /(?:seen|signed|written|pictured|linked|shown)\.invalid/);
+});
+
+/** A mailbox that is worth a worker. */
+const mailbox = () => `From a@b.example Wed Mar  4 09:00:00 2026\nFrom: Jo <jo@mailbox.example>\nSubject: Lunch\n\n${'Some text of a mail.\n'.repeat(1000)}\n`.repeat(300);
+const giveMailbox = (page) => page.locator('input[type="file"]').setInputFiles({ name: 'many.mbox', mimeType: 'application/mbox', buffer: Buffer.from(mailbox()) });
+const listed = async (page) => {
+  await page.locator('.many-top[data-phase="done"]').waitFor();
+  return page.locator('[role="grid"]').getAttribute('aria-rowcount');
+};
+
+for (const [way, open] of WAYS) {
+  test(`${way}: the page’s worker has the page’s policy, and cannot reach anybody`, async () => {
+    const { page, close: done } = await open();
+    const [worker] = await Promise.all([page.waitForEvent('worker'), giveMailbox(page)]);
+    await listed(page);
+    assert.match(worker.url(), /^blob:/);
     out.reached.length = 0;
-    await page.evaluate(act, out.url).catch(() => {});
-    await new Promise((wait) => setTimeout(wait, 500));
-    assert.ok(out.reached.length > 0, name);
+    const found = await worker.evaluate(async (to) => {
+      // The browser's protocol allows its own call to eval; a later turn of the event loop is the worker's.
+      await new Promise((later) => setTimeout(later));
+      const opens = (socket) => new Promise((done, refuse) => Object.assign(socket, { onopen: done, onmessage: done, onerror: refuse }));
+      const all = {
+        'fetch': () => fetch(to),
+        'XMLHttpRequest': () =>
+          new Promise((done, refuse) => {
+            const request = Object.assign(new XMLHttpRequest(), { onload: done, onerror: refuse });
+            request.open('GET', to);
+            request.send();
+          }),
+        'WebSocket': () => opens(new WebSocket(to.replace('http', 'ws'))),
+        'EventSource': () => opens(new EventSource(to)),
+        'WebTransport': () => new WebTransport(to.replace('http:', 'https:')).ready,
+        'importScripts of another host': async () => importScripts(to),
+        'importScripts of a text': async () => importScripts('data:text/javascript,1'),
+        'module of another host': () => import(to),
+        'worker of a text': () => opens(new Worker(URL.createObjectURL(new Blob(['postMessage(1)'])))),
+        'worker of another host': () => opens(new Worker(to)),
+        'font': () => new FontFace('intruder', `url("${to}")`).load(),
+        'eval': async () => self.eval('1'),
+        'Function': async () => new self.Function('return 1')(),
+        'Trusted Types policy': async () => trustedTypes.createPolicy('intruder', { createScriptURL: (url) => url }),
+      };
+      const outcomes = {};
+      for (const [name, act] of Object.entries(all)) {
+        try {
+          outcomes[name] = await Promise.race([(async () => act())().then(() => 'allowed'), new Promise((later) => setTimeout(() => later('nothing'), 800))]);
+        } catch {
+          outcomes[name] = 'refused';
+        }
+      }
+      return outcomes;
+    }, out.url);
+    assert.deepEqual(Object.entries(found).filter(([, outcome]) => outcome !== 'refused'), []);
+    assert.deepEqual(out.reached, []);
+    await done();
+  });
+}
+
+test('a worker that the policy refuses: the page reads the mailbox itself, and finds the same', async () => {
+  const counts = [];
+  for (const rule of ['worker-src blob:', "worker-src 'none'", "trusted-types 'none'"]) {
+    const before = (page) =>
+      page.route('**/', async (route) => {
+        const body = readFileSync(join(dist, 'index.html'), 'utf8').replace(`${rule.split(' ')[0]} ${rule.startsWith('worker') ? 'blob:' : 'header-verdict'}`, rule);
+        await route.fulfill({ contentType: 'text/html; charset=utf-8', body });
+      });
+    const { page, close: done } = await openHosted({ before });
+    await giveMailbox(page);
+    counts.push([await listed(page), page.workers().length]);
     await done();
   }
-  const { page, close: done } = await openHosted();
-  assert.equal(await page.evaluate(() => new RTCPeerConnection().connectionState), 'new');
-  await done();
+  const [[rows]] = counts;
+  assert.ok(Number(rows) > 300);
+  assert.deepEqual(counts, [[rows, 1], [rows, 0], [rows, 0]]);
 });
 
 test('hosted: the header says what the page may not use, and asks for no names ahead of time', async () => {

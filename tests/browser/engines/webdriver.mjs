@@ -130,6 +130,11 @@ export class Browser {
     return this.#command('POST', '/url', { url });
   }
 
+  /** Goes back in the window's history. */
+  back() {
+    return this.#command('POST', '/back', {});
+  }
+
   url() {
     return this.#command('GET', '/url');
   }

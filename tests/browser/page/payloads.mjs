@@ -159,7 +159,7 @@ export async function inject(given, parse) {
     for (let tries = 0; tries < 400 && !held(); tries += 1) await later(5);
   };
   const TAGS = new Set(
-    'div section article header p span bdi b strong em q code pre h2 h3 h4 h5 ul ol li dl dt dd table thead tbody tr th td textarea input label select option fieldset legend button details summary output slot mark svg path circle line rect g text title br hr time small kbd abbr cite polyline polygon progress figure figcaption'.split(' '),
+    'div section article header p span bdi b strong em q code pre h2 h3 h4 h5 ul ol li dl dt dd table thead tbody tr th td textarea input label select option fieldset legend button details summary output slot mark svg path circle line rect g text title br hr time small kbd abbr cite polyline polygon progress figure figcaption nav'.split(' '),
   );
   /** Attributes that hold text of a message and nothing that acts on it. */
   const TEXT = new Set(['aria-label', 'title', 'data-keep', 'value', 'data-label']);

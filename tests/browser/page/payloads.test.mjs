@@ -100,3 +100,61 @@ test('what is copied is written so that it stays readable', () => {
     assert.equal(inert(wanted), wanted, 'a second time changes nothing');
   }
 });
+
+test('in a list of many messages, its details, its campaign and its files, payloads stay text', { timeout: 300_000 }, async () => {
+  const { page, requests, violations, errors, close: done } = await openSaved();
+  // A subject is what a row shows; the name of the file stands beside it.
+  const subjects = Object.values(PAYLOADS).map((make, at) => make(`zq${at}k`, out.url));
+  const files = subjects.map((payload, at) => ({
+    name: `${payload.replaceAll('/', '∕')}.eml`,
+    mimeType: 'message/rfc822',
+    buffer: Buffer.from(`From: ${payload} <x@rnicrosoft.example>\nTo: jo@mailbox.example\nSubject: ${payload} code\nDate: Wed, 4 Mar 2026 09:${String(at).padStart(2, '0')}:00 +0000\n\nReply with the code. ${payload}\n`),
+  }));
+  await page.locator('input[type="file"]').setInputFiles(files);
+  await page.locator('.many-top[data-phase="done"]').waitFor({ timeout: 60_000 });
+  await page.evaluate(() => {
+    globalThis.made = [];
+    const real = URL.createObjectURL;
+    URL.createObjectURL = (blob) => {
+      globalThis.made.push(blob);
+      return real.call(URL, blob);
+    };
+    HTMLAnchorElement.prototype.click = () => {};
+    for (const details of document.querySelector('header-verdict').shadowRoot.querySelectorAll('details')) details.open = true;
+  });
+  const found = await page.evaluate(() => {
+    const root = document.querySelector('header-verdict').shadowRoot;
+    return {
+      rows: root.querySelectorAll('.grid-window [role="row"]').length,
+      elements: root.querySelectorAll('img, script, iframe, object, embed, a, form, link, style, base, meta, math, header-verdict').length,
+      attributes: [...root.querySelectorAll('*')].flatMap((node) =>
+        [...node.attributes].filter(({ name, value }) => /^on|^href$|^src|^style$|^slot$/.test(name) ? !(name === 'style' && !/zq\d/.test(value)) : /zq\d+k/.test(value) && !/^(?:aria-label|title|data-keep|value)$/.test(name)).map(({ name }) => `${node.localName} ${name}`),
+      ),
+      injected: globalThis.injected,
+    };
+  });
+  assert.ok(found.rows > 5);
+  assert.deepEqual({ ...found, rows: 0 }, { rows: 0, elements: 0, attributes: [], injected: undefined });
+  await page.locator('#many-mask').uncheck();
+  for (const format of ['csv', 'json']) {
+    const before = await page.evaluate(() => globalThis.made.length);
+    await page.locator(`[data-many="${format}"]`).click();
+    await page.waitForFunction((count) => globalThis.made.length > count, before);
+  }
+  const [csv, json] = await page.evaluate(() => Promise.all(globalThis.made.map((blob) => blob.text())));
+  assert.equal(JSON.stringify(JSON.parse(json)).includes('zq26k'), true);
+  const cells = [...csv.matchAll(/(?:^|,|\n)("(?:[^"]|"")*"|[^,\n]*)/g)].map(([, cell]) => cell.replace(/^"|"$/g, ''));
+  assert.ok(cells.some((cell) => cell.includes('HYPERLINK')));
+  assert.deepEqual(cells.filter((cell) => /^[=+@\t\r]|^-(?!\d)/.test(cell)), []);
+  // Each message opened in the page's own view.
+  for (const at of [0, 2, 4]) {
+    await page.locator(`.grid-window [role="row"][data-index="${at}"]`).click();
+    await page.locator('[data-label][part]').waitFor();
+    assert.match(await page.locator('.listing').textContent(), /zq\d+k/);
+    assert.equal(await page.evaluate(() => document.querySelector('header-verdict').shadowRoot.querySelectorAll('img, script, iframe, a, form, link, style, meta, math').length), 0);
+    await page.keyboard.press('Escape');
+    await page.locator(`.grid-window [role="row"][data-index="${at}"]`).waitFor();
+  }
+  assert.deepEqual([requests.filter((url) => !url.startsWith('blob:')), violations, errors, out.reached], [[], [], [], []]);
+  await done();
+});
