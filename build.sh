@@ -6,6 +6,7 @@
 #   ./build.sh test     builds dist/ and runs every check and test
 #   ./build.sh measure  builds dist/ and prints sizes and times
 #   ./build.sh compare [ROUNDS [MILLISECONDS]]  builds dist/ and measures the engine beside mail-auth, mailauth and dkimpy
+#   ./build.sh differential [MESSAGES [SEED]]  holds DKIM and ARC against mail-auth, mailauth and dkimpy
 #   ./build.sh mailbox MEGABYTES FILE  writes a synthetic mailbox, and beside it FILE.keys.json and FILE.truth.tsv
 #   ./build.sh screenshots  builds dist/ and takes pictures of the page's states into dist-screenshots/
 #   ./build.sh suites FOLDER...  holds the engine against checkouts of ValiMail/arc_test_suite and fastmail/mail-dkim
@@ -266,6 +267,18 @@ compare() {
   node tests/compare/compare.mjs "$PROGRAM" "$PYTHON" "$sets" "$@"
 }
 
+differential() {
+  local number=${1:-6000} seed=${2:-1}
+  need_verifiers
+  program differential
+  local folder="$BUILT/differential"
+  rm -rf "$folder"
+  "$PROGRAM" write "$folder" "$number" "$seed"
+  node tests/differential/mailauth.mjs "$folder"
+  PYTHONDONTWRITEBYTECODE=1 "$PYTHON" tests/differential/said.py "$folder"
+  "$PROGRAM" judge "$folder" "$number" "$seed"
+}
+
 # A program of the tests, compiled for speed. Its path is in $PROGRAM.
 program() {
   need_tools
@@ -301,11 +314,15 @@ suites)
   suites "${@:2}"
   ;;
 compare) compare "${@:2}" ;;
+differential)
+  need_tools
+  differential "${@:2}"
+  ;;
 mailbox) mailbox "${@:2}" ;;
 screenshots)
   build
   need_chromium
   node tests/browser/screenshots.mjs dist-screenshots
   ;;
-*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | compare | mailbox MEGABYTES FILE | screenshots | suites FOLDER...]" ;;
+*) fail "there is no command '$1': use ./build.sh [serve [port] | test | measure | compare | differential | mailbox MEGABYTES FILE | screenshots | suites FOLDER...]" ;;
 esac
