@@ -22,6 +22,7 @@ pub mod data;
 pub mod guidance;
 pub mod input;
 pub mod limits;
+pub mod mailbox;
 pub mod message;
 pub mod report;
 mod spans;
@@ -39,7 +40,7 @@ use authentication::receiver::{self, TrustedBlock};
 use authentication::{Authentication, Context};
 use claim::{Claim, Identity};
 use content::ImageCode;
-use data::catalogue::limit as wording;
+use data::catalogue::{limit as wording, unrecognised};
 use guidance::situation::Situation;
 use input::Source;
 use message::address::{self, AddressList};
@@ -68,6 +69,9 @@ pub struct Options {
     /// What QR codes in the pictures of the message say, as a page read them with [`image`] and
     /// [`content::qr::read`]. They are judged as links of the message.
     pub codes_in_images: Vec<ImageCode>,
+    /// Whether the message was carried inside another one. Whoever attached it could have written what a receiver is
+    /// made to say in it, so then no receiver counts.
+    pub carried: bool,
     /// A BCP 47 language tag. The engine's own sentences are English; the ids in the report let a
     /// page word them in another language.
     pub locale: Option<String>,
@@ -82,6 +86,7 @@ pub struct Options {
 /// ```
 pub fn sentences() -> impl Iterator<Item = (String, &'static str)> {
     let said = data::catalogue::sentences().chain(data::filters::sentences()).chain(data::providers::sentences());
+    let said = said.chain(data::campaign::sentences());
     said.collect::<BTreeMap<_, _>>().into_iter()
 }
 
@@ -144,8 +149,8 @@ pub(crate) fn judge<'a>(source: &'a Source, setting: &Setting) -> Judged<'a> {
 
     let plain = (source.kind == InputKind::Text).then(|| String::from_utf8_lossy(&source.bytes));
     let with_body = message.as_ref().filter(|message| message.body.is_some());
-    let codes = &setting.options.codes_in_images;
-    let visible = content::read(with_body.map(|message| message.bytes), plain.as_deref(), codes);
+    let shown = source.shown.as_deref().or(with_body.map(|message| message.bytes));
+    let visible = content::read(shown, plain.as_deref(), &setting.options.codes_in_images);
     let mailbox = read.author.mailboxes.first();
     let claim = claim::identify(&Identity {
         display_name: mailbox.map_or("", |mailbox| &mailbox.name),
@@ -166,7 +171,7 @@ pub(crate) fn judge<'a>(source: &'a Source, setting: &Setting) -> Judged<'a> {
     });
 
     let kind = match &message {
-        Some(message) if message.body.is_some() => InputKind::Message,
+        Some(_) if shown.is_some() => InputKind::Message,
         _ => source.kind,
     };
     let Reading { author, structure, summary, block, attestation, authentication } = read;
@@ -259,12 +264,10 @@ pub fn providers() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// decodes it to look for QR codes; the browser does that better than any code that could be carried.
 pub fn image(bytes: &[u8], index: usize) -> Option<Vec<u8>> {
     let source = input::read(bytes);
-    if source.kind != InputKind::Headers {
-        return None;
-    }
-    let message = Message::parse(&source.bytes);
-    message.body?;
-    content::text::of_message(message.bytes).pictures.into_iter().nth(index).map(|picture| picture.bytes)
+    let message = (source.kind == InputKind::Headers).then(|| Message::parse(&source.bytes));
+    let whole = message.filter(|message| message.body.is_some()).map(|message| message.bytes);
+    let shown = source.shown.as_deref().or(whole)?;
+    content::text::of_message(shown).pictures.into_iter().nth(index).map(|picture| picture.bytes)
 }
 
 /// What the message and authentication stages read.
@@ -285,7 +288,12 @@ impl Reading {
         if message.fields().is_empty() {
             structure.clear();
         }
-        let block = receiver::recognise(message, setting.options.receiver.as_deref());
+        // no receiver has this name
+        let chosen = if setting.options.carried { Some("") } else { setting.options.receiver.as_deref() };
+        let mut block = receiver::recognise(message, chosen);
+        if setting.options.carried {
+            block.why = Some(unrecognised::CARRIED.plain());
+        }
         let host = author.mailboxes.first().map_or("", |mailbox| mailbox.host.as_str());
         let attestation = receiver::attest(&block, host);
         let repairs: Vec<RepairId> = repairs.iter().map(|repair| repair.id).collect();

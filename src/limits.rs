@@ -10,6 +10,22 @@ pub const HEADER_FIELDS: usize = 2_000;
 pub const FIELD_BYTES: usize = 128 << 10;
 /// A field's value is cut at this many characters in the report.
 pub const SHOWN_CHARS: usize = 4_000;
+/// A text of a message is cut at this many bytes in a mailbox.
+pub const MAILBOX_TEXT_BYTES: usize = 400;
+/// Hosts of links beyond this number are not kept of a message in a mailbox.
+pub const MAILBOX_LINK_HOSTS: usize = 12;
+/// Steps of a campaign's timeline.
+pub const TIMELINE_STEPS: i64 = 120;
+/// Bursts beyond this number, the smallest, are not listed.
+pub const BURSTS: usize = 50;
+/// Patterns of one kind beyond this number, the smallest, are not put into words.
+pub const PATTERNS: usize = 5;
+/// Addresses beyond this number, those with the fewest codes, are not listed.
+pub const TRIED: usize = 200;
+/// Addresses that one sentence lists.
+pub const LISTED: usize = 10;
+/// Accounts beyond this number, those with the fewest codes, have no step of their own in a flood.
+pub const ACCOUNTS: usize = 6;
 /// DKIM signatures beyond this number are listed and not checked.
 pub const SIGNATURES: usize = 25;
 /// ARC sets beyond this instance are not checked (RFC 8617 section 4.2.1 allows 50).
@@ -57,3 +73,13 @@ pub const IMAGE_PIXELS: u64 = 16 << 20;
 pub const CODES: usize = 20;
 /// Spans listed with one repair.
 pub const REPAIR_SPANS: usize = 50;
+/// Messages inside one message beyond this number are not read.
+pub const CARRIED: usize = 100;
+/// Messages nested deeper than this are not read.
+pub const CARRIED_DEPTH: usize = 5;
+/// Messages inside one message are not read beyond this many bytes, over all of them and all depths.
+pub const CARRIED_BYTES: usize = 4 * INPUT_BYTES;
+/// Entries of an archive beyond this number are not read.
+pub const ARCHIVE_ENTRIES: usize = 200_000;
+/// An archive whose directory has more bytes is not read.
+pub const ARCHIVE_DIRECTORY: usize = 64 << 20;

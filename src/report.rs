@@ -18,6 +18,7 @@ macro_rules! schema {
         pub $kind $name $body
     )*};
 }
+pub(crate) use schema;
 
 schema! {
 
@@ -420,6 +421,10 @@ pub struct Repair {
 pub enum RepairId {
     /// A byte order mark before the text.
     ByteOrderMark,
+    /// An Outlook file, in which a message stands in another form than it was sent in.
+    Outlook,
+    /// An Outlook file without the header section as it was received.
+    OutlookFields,
     /// UTF-16 text.
     Utf16,
     /// Text or blank lines before the first header field.
@@ -469,12 +474,16 @@ pub struct HeaderField {
 /// What a mail program would show.
 pub struct Summary {
     /// The author as in From.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "NamedAddress | undefined"))]
     pub from: Option<Mailbox>,
     /// Sender (RFC 5322 section 3.6.2).
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "NamedAddress | undefined"))]
     pub sender: Option<Mailbox>,
     /// Reply-To.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "NamedAddress[]"))]
     pub reply_to: Vec<Mailbox>,
     /// To.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "NamedAddress[]"))]
     pub to: Vec<Mailbox>,
     /// Return-Path: the envelope sender as the receiver wrote it.
     pub return_path: Option<String>,
@@ -493,6 +502,7 @@ pub struct Summary {
 }
 
 /// A mailbox (RFC 5322 section 3.4).
+#[cfg_attr(target_arch = "wasm32", tsify(rename = "NamedAddress"))]
 pub struct Mailbox {
     /// The display name, decoded; empty when there is none.
     pub name: String,

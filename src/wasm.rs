@@ -7,7 +7,12 @@ use wasm_bindgen::prelude::*;
 use crate::Options;
 use crate::authentication::keys::PastedKey;
 use crate::content::{ImageCode, qr};
+use crate::data::providers::EventClass;
 use crate::guidance::situation::{Occasion, Situation};
+use crate::input::zip::{self, Refusal};
+use crate::input::{self, FileKind};
+use crate::mailbox::{self, Column, Failure, Format, Query};
+use crate::report::{Label, Origin};
 
 #[wasm_bindgen]
 extern "C" {
@@ -33,21 +38,31 @@ pub fn analyze(
     bytes: &[u8],
     #[wasm_bindgen(unchecked_optional_param_type = "Options")] options: JsValue,
 ) -> Result<JsValue, JsError> {
-    let options = read(&options).map_err(|why| JsError::new(&["options: ", &why].concat()))?;
+    handed(&crate::analyze(bytes, &read(&options)?))
+}
+
+/// A value as plain data of JavaScript.
+fn handed(value: &impl Serialize) -> Result<JsValue, JsError> {
     let serializer = Serializer::new().serialize_maps_as_objects(true);
-    crate::analyze(bytes, &options).serialize(&serializer).map_err(|why| JsError::new(&why.to_string()))
+    value.serialize(&serializer).map_err(|why| JsError::new(&why.to_string()))
+}
+
+fn read(options: &JsValue) -> Result<Options, JsError> {
+    read_options(options).map_err(|why| JsError::new(&["options: ", &why].concat()))
 }
 
 /// Reads the options, which are absent, `null` or an object with known names. By hand: what serde writes for it is five
 /// times as large.
-fn read(options: &JsValue) -> Result<Options, String> {
+fn read_options(options: &JsValue) -> Result<Options, String> {
     let mut read = Options::default();
     if is_absent(options) {
         return Ok(read);
     }
-    let object = Object::of(options, "", &["now", "receiver", "keys", "situation", "codes_in_images", "locale"])?;
+    let object =
+        Object::of(options, "", &["now", "receiver", "keys", "situation", "codes_in_images", "carried", "locale"])?;
     read.now = object.get("now", "a whole number", seconds)?;
     read.receiver = object.get("receiver", "a string", JsValue::as_string)?;
+    read.carried = object.get("carried", "a boolean", JsValue::as_bool)?.unwrap_or_default();
     read.locale = object.get("locale", "a string", JsValue::as_string)?;
     read.keys = object.list("keys", &["name", "record"], |key| {
         Ok(PastedKey { name: key.text("name")?, record: key.text("record")? })
@@ -110,7 +125,7 @@ pub fn providers() -> Result<JsValue, JsError> {
         name: &'static str,
     }
     let known: Vec<Known> = crate::providers().map(|(id, name)| Known { id, name }).collect();
-    known.serialize(&Serializer::new()).map_err(|why| JsError::new(&why.to_string()))
+    handed(&known)
 }
 
 fn is_absent(value: &JsValue) -> bool {
@@ -177,6 +192,21 @@ impl<'a> Object<'a> {
         Ok(items)
     }
 
+    /// The values of an array; `None` when it is absent.
+    fn values<T>(
+        &self,
+        name: &str,
+        wanted: &str,
+        read: impl Fn(&JsValue) -> Option<T>,
+    ) -> Result<Option<Vec<T>>, String> {
+        let list = self.get(name, "an array", |value| value.is_array().then(|| value.clone()))?;
+        let Some(list) = list else { return Ok(None) };
+        let length = property(&list, &"length".into()).ok().and_then(|length| length.as_f64()).unwrap_or(0.0);
+        let item = |at: u32| property(&list, &at.into()).ok().and_then(|item| read(&item));
+        let items: Option<Vec<T>> = (0..length as u32).map(item).collect();
+        items.map(Some).ok_or_else(|| ["`", &self.path(name), "` must hold ", wanted].concat())
+    }
+
     fn wrong(&self, name: &str, wanted: &str) -> String {
         ["`", &self.path(name), "` must be ", wanted].concat()
     }
@@ -185,6 +215,284 @@ impl<'a> Object<'a> {
         let dot = if self.inside.is_empty() || name.is_empty() { "" } else { "." };
         [self.inside, dot, name].concat()
     }
+}
+
+/// Many messages: a table of them, and what they show together.
+#[wasm_bindgen]
+pub struct Mailbox(mailbox::Mailbox);
+
+#[wasm_bindgen]
+impl Mailbox {
+    /// An empty mailbox. The options count for every message. It throws an `Error` when they are not of their shape.
+    #[wasm_bindgen(constructor)]
+    pub fn new(#[wasm_bindgen(unchecked_optional_param_type = "Options")] options: JsValue) -> Result<Self, JsError> {
+        Ok(Self(mailbox::Mailbox::new(read(&options)?)))
+    }
+
+    /// Begins a file of this path. What is open ends.
+    pub fn open(&mut self, name: &str) {
+        self.0.open(name);
+    }
+
+    /// Reads the next bytes of the open file; without one they are left out.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.0.push(bytes);
+    }
+
+    /// Ends the open file.
+    pub fn close(&mut self) {
+        self.0.close();
+    }
+
+    /// Adds a row for a file of this path about which there is no answer.
+    pub fn failed(
+        &mut self,
+        name: &str,
+        #[wasm_bindgen(unchecked_param_type = "Failure")] failure: &str,
+    ) -> Result<(), JsError> {
+        let failure =
+            word(&FAILURES, failure).ok_or_else(|| JsError::new(&["there is no failure `", failure, "`"].concat()))?;
+        self.0.failed(name, failure);
+        Ok(())
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// One row; undefined when there is none.
+    #[wasm_bindgen(unchecked_return_type = "Row | undefined")]
+    pub fn row(&self, index: usize) -> Result<JsValue, JsError> {
+        self.0.row(index).map_or(Ok(JsValue::UNDEFINED), |row| handed(&row))
+    }
+
+    /// Chooses and orders rows, and gives how many there are. It throws an `Error` when the query is not of its shape.
+    pub fn select(
+        &mut self,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: JsValue,
+    ) -> Result<usize, JsError> {
+        let query = read_query(&query).map_err(|why| JsError::new(&["query: ", &why].concat()))?;
+        Ok(self.0.select(&query))
+    }
+
+    /// A part of what was selected last, in its order.
+    #[wasm_bindgen(unchecked_return_type = "Row[]")]
+    pub fn selected(&self, from: usize, to: usize) -> Result<JsValue, JsError> {
+        handed(&self.0.selected(from, to))
+    }
+
+    /// How many rows have each value, for whoever chooses among them.
+    #[wasm_bindgen(unchecked_return_type = "Facets")]
+    pub fn facets(&mut self) -> Result<JsValue, JsError> {
+        handed(&self.0.facets())
+    }
+
+    /// What all of it shows together.
+    #[wasm_bindgen(unchecked_return_type = "Campaign")]
+    pub fn campaign(&mut self) -> Result<JsValue, JsError> {
+        handed(&self.0.campaign())
+    }
+
+    /// A part of what was selected last as a file: all parts after one another, from the first row to the last, are the
+    /// whole of it.
+    pub fn export(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Format")] format: &str,
+        masked: bool,
+        from: usize,
+        to: usize,
+    ) -> Result<String, JsError> {
+        let format =
+            word(&FORMATS, format).ok_or_else(|| JsError::new(&["there is no format `", format, "`"].concat()))?;
+        Ok(self.0.export(format, masked, from, to))
+    }
+}
+
+/// The bytes of a message as they were judged, out of those at the place of its row; undefined when there are none. What
+/// stands inside another message is to be judged with the option `carried`.
+#[wasm_bindgen(js_name = messageAt)]
+pub fn message_at(
+    bytes: &[u8],
+    #[wasm_bindgen(unchecked_param_type = "Place")] place: JsValue,
+) -> Result<Option<Vec<u8>>, JsError> {
+    let place = read_place(&place).map_err(|why| JsError::new(&["place: ", &why].concat()))?;
+    Ok(mailbox::message_at(bytes, &place).map(|message| message.into_owned()))
+}
+
+fn read_place(place: &JsValue) -> Result<mailbox::Place, String> {
+    let object = Object::of(place, "", &["file", "offset", "length", "quoted", "inside"])?;
+    let number = |value: &JsValue| u32::try_from(seconds(value)?).ok();
+    Ok(mailbox::Place {
+        file: 0,
+        offset: 0,
+        length: 0,
+        quoted: object.get("quoted", "a boolean", JsValue::as_bool)?.unwrap_or_default(),
+        inside: object.values("inside", "whole numbers", number)?.unwrap_or_default(),
+    })
+}
+
+/// What a file is by its first bytes, of which eight are enough.
+#[wasm_bindgen(js_name = fileKind, unchecked_return_type = "'zip' | 'outlook' | 'mail'")]
+pub fn file_kind(first: &[u8]) -> String {
+    match input::file_kind(first) {
+        FileKind::Zip => "zip",
+        FileKind::Outlook => "outlook",
+        FileKind::Mail => "mail",
+    }
+    .to_owned()
+}
+
+/// Where the directory of an archive stands, by its last bytes and its size; undefined when there is none.
+#[wasm_bindgen(js_name = zipTail, unchecked_return_type = "{ offset: number; length: number } | undefined")]
+pub fn zip_tail(last: &[u8], size: f64) -> Result<JsValue, JsError> {
+    #[derive(Serialize)]
+    struct Directory {
+        offset: f64,
+        length: f64,
+    }
+    zip::tail(last, size as u64).map_or(Ok(JsValue::UNDEFINED), |found| {
+        handed(&Directory { offset: found.offset as f64, length: found.length as f64 })
+    })
+}
+
+/// The files in an archive, by its directory. `failure` says why one cannot be read.
+#[wasm_bindgen(
+    js_name = zipEntries,
+    unchecked_return_type = "{ name: string; method: number; offset: number; compressed: number; size: number; encrypted: boolean; failure: Failure | undefined }[]"
+)]
+pub fn zip_entries(directory: &[u8]) -> Result<JsValue, JsError> {
+    #[derive(Serialize)]
+    struct Entry {
+        name: String,
+        method: u16,
+        offset: f64,
+        compressed: f64,
+        size: f64,
+        encrypted: bool,
+        failure: Option<Failure>,
+    }
+    let entries: Vec<Entry> = zip::entries(directory)
+        .into_iter()
+        .map(|entry| Entry {
+            failure: entry.refusal().map(|why| match why {
+                Refusal::Encrypted => Failure::Encrypted,
+                Refusal::Method(_) => Failure::Packing,
+                Refusal::Overlaps => Failure::Damaged,
+            }),
+            name: entry.name,
+            method: entry.method,
+            offset: entry.offset as f64,
+            compressed: entry.compressed as f64,
+            size: entry.size as f64,
+            encrypted: entry.encrypted,
+        })
+        .collect();
+    handed(&entries)
+}
+
+/// Where the data of an entry begins, in bytes behind the start of its local header, of which thirty are needed; undefined
+/// when no entry begins there.
+#[wasm_bindgen(js_name = zipData)]
+pub fn zip_data(local: &[u8]) -> Option<u32> {
+    zip::data_start(local)
+}
+
+/// Words of an enumeration beside their values.
+type Words<T, const N: usize> = [(&'static str, T); N];
+
+const FAILURES: Words<Failure, 8> = [
+    ("unreadable", Failure::Unreadable),
+    ("too_large", Failure::TooLarge),
+    ("encrypted", Failure::Encrypted),
+    ("packing", Failure::Packing),
+    ("damaged", Failure::Damaged),
+    ("nested", Failure::Nested),
+    ("stopped", Failure::Stopped),
+    ("no_message", Failure::NoMessage),
+];
+const FORMATS: Words<Format, 2> = [("csv", Format::Csv), ("json", Format::Json)];
+const COLUMNS: Words<Column, 13> = [
+    ("index", Column::Index),
+    ("label", Column::Label),
+    ("origin", Column::Origin),
+    ("provider", Column::Provider),
+    ("event", Column::Event),
+    ("date", Column::Date),
+    ("from", Column::From),
+    ("to", Column::To),
+    ("subject", Column::Subject),
+    ("signer", Column::Signer),
+    ("host", Column::Host),
+    ("path", Column::Path),
+    ("name", Column::Name),
+];
+const LABELS: Words<Label, 5> = [
+    ("forged", Label::Forged),
+    ("genuine_sender_hostile_content", Label::GenuineSenderHostileContent),
+    ("hostile_request", Label::HostileRequest),
+    ("genuine_sender", Label::GenuineSender),
+    ("not_confirmed", Label::NotConfirmed),
+];
+const ORIGINS: Words<Origin, 6> = [
+    ("proved", Origin::Proved),
+    ("sealed", Origin::Sealed),
+    ("attested", Origin::Attested),
+    ("attested_weak", Origin::AttestedWeak),
+    ("not_confirmed", Origin::NotConfirmed),
+    ("contradicted", Origin::Contradicted),
+];
+const CLASSES: Words<EventClass, 7> = [
+    ("sign_in_code", EventClass::SignInCode),
+    ("code", EventClass::Code),
+    ("new_account", EventClass::NewAccount),
+    ("password_reset", EventClass::PasswordReset),
+    ("sign_in_notice", EventClass::SignInNotice),
+    ("change", EventClass::Change),
+    ("shared", EventClass::Shared),
+];
+
+/// The value that a word stands for.
+fn word<T: Copy>(words: &[(&str, T)], word: &str) -> Option<T> {
+    words.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
+}
+
+/// Reads a query, which is absent, `null` or an object with known names.
+fn read_query(query: &JsValue) -> Result<Query, String> {
+    if is_absent(query) {
+        return Ok(Query::default());
+    }
+    let known = [
+        "sort",
+        "descending",
+        "labels",
+        "origins",
+        "providers",
+        "events",
+        "classes",
+        "search",
+        "odd_only",
+        "failed_only",
+        "rows",
+    ];
+    let object = Object::of(query, "", &known)?;
+    let flag = |name| Ok::<_, String>(object.get(name, "a boolean", JsValue::as_bool)?.unwrap_or_default());
+    let text = |value: &JsValue| value.as_string();
+    Ok(Query {
+        sort: object.get("sort", "a column", |value| word(&COLUMNS, &value.as_string()?))?,
+        descending: flag("descending")?,
+        labels: object.values("labels", "labels", |value| word(&LABELS, &value.as_string()?))?.unwrap_or_default(),
+        origins: object.values("origins", "origins", |value| word(&ORIGINS, &value.as_string()?))?.unwrap_or_default(),
+        providers: object.values("providers", "strings", text)?.unwrap_or_default(),
+        events: object.values("events", "strings", text)?.unwrap_or_default(),
+        classes: object
+            .values("classes", "kinds of events", |value| word(&CLASSES, &value.as_string()?))?
+            .unwrap_or_default(),
+        search: object.get("search", "a string", JsValue::as_string)?.unwrap_or_default(),
+        odd_only: flag("odd_only")?,
+        failed_only: flag("failed_only")?,
+        rows: object.values("rows", "whole numbers", |value| u32::try_from(seconds(value)?).ok())?,
+    })
 }
 
 /// Decodes text in a charset that the engine carries no table for, with the decoder of the browser.

@@ -404,7 +404,7 @@ pub(crate) fn check(checker: &mut Checker, field: &Field, kind: Kind) -> Checked
         Tried::Match(_) => {
             signature.header = HeaderCheck::Verified;
             signature.repairs.extend(checker.context.repairs.iter().copied().filter(|repair| touches_signed(*repair)));
-            signature.explanation = verified(&signature);
+            signature.explanation = verified(&signature, checker.context.repairs);
         }
         Tried::Mismatch => {
             signature.header = HeaderCheck::Mismatch;
@@ -426,7 +426,14 @@ fn cover(signature: &mut Signature, index: &FieldIndex, picked: &[Picked]) {
 
 /// Whether a repair changes bytes that a signature may cover.
 fn touches_signed(repair: RepairId) -> bool {
-    !matches!(repair, RepairId::ByteOrderMark | RepairId::MboxFrom | RepairId::LeadingText)
+    !matches!(
+        repair,
+        RepairId::ByteOrderMark
+            | RepairId::MboxFrom
+            | RepairId::LeadingText
+            | RepairId::Outlook
+            | RepairId::OutlookFields
+    )
 }
 
 /// `x=` at the time of receipt.
@@ -591,12 +598,13 @@ fn key_not_carried(signature: &Signature) -> Vec<Text> {
     vec![said::KEY_NOT_CARRIED.with(&[("dns_name", &signature.key.dns_name)])]
 }
 
-fn verified(signature: &Signature) -> Vec<Text> {
+fn verified(signature: &Signature, repairs: &[RepairId]) -> Vec<Text> {
     let pasted = signature.key.origin == KeyOrigin::Pasted;
     let body = match signature.body {
         BodyCheck::Verified => said::BODY_VERIFIED,
         BodyCheck::Mismatch => said::BODY_MISMATCH,
         BodyCheck::Partial => said::BODY_PARTIAL,
+        BodyCheck::NotSupplied if repairs.contains(&RepairId::Outlook) => said::BODY_REBUILT,
         BodyCheck::NotSupplied => said::BODY_NOT_SUPPLIED,
         BodyCheck::NotChecked => said::BODY_NOT_CHECKED,
     };

@@ -7,6 +7,8 @@ use std::{env, fs, process};
 
 #[path = "build/attachments.rs"]
 mod attachments;
+#[path = "build/campaign.rs"]
+mod campaign;
 #[path = "build/catalogue.rs"]
 mod catalogue;
 #[path = "build/filters.rs"]
@@ -39,8 +41,9 @@ pub struct Refusal {
 /// A generator: reads its files below the data folder and returns the text of a Rust file.
 type Generator = fn(&Path) -> Result<String, Refusal>;
 
-const TABLES: [(&str, Generator); 9] = [
+const TABLES: [(&str, Generator); 10] = [
     ("attachments.rs", attachments::generate),
+    ("campaign.rs", campaign::generate),
     ("catalogue.rs", catalogue::generate),
     ("filters.rs", filters::generate),
     ("keys.rs", keys::generate),

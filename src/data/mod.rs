@@ -3,6 +3,7 @@
 //! Each submodule declares the type of one table and includes its generated contents.
 
 pub(crate) mod attachments;
+pub(crate) mod campaign;
 pub(crate) mod catalogue;
 pub(crate) mod filters;
 pub mod keys;

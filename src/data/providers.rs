@@ -7,7 +7,8 @@
 use std::str::SplitTerminator;
 
 use super::catalogue::say;
-use crate::report::{PasswordKnown, Text};
+use crate::report::{PasswordKnown, Text, schema};
+use serde::Serialize;
 
 include!(concat!(env!("OUT_DIR"), "/providers.rs"));
 
@@ -141,6 +142,8 @@ pub struct Statement {
 pub struct EventKind {
     /// Stable id, such as `microsoft.sign_in_code`.
     pub id: &'static str,
+    /// What kind of event it is, whichever provider sends it.
+    pub class: EventClass,
     /// The events, this one or a shared one, under whose ids the title, what it proves and what it does not are worded.
     pub worded: [&'static str; 3],
     /// The event in a few words.
@@ -160,6 +163,29 @@ pub struct EventKind {
     pub password_known: PasswordKnown,
     /// Where this is stated.
     pub source: &'static str,
+}
+
+schema! {
+
+/// Kinds of events, whichever provider reports them.
+#[derive(Copy, PartialOrd, Ord)]
+pub enum EventClass {
+    /// A code or a link for a sign-in, or for another check of an account that is there.
+    SignInCode,
+    /// A code whose mail does not tell what it is for.
+    Code,
+    /// A code or a link to open an account.
+    NewAccount,
+    /// A mail for a forgotten password.
+    PasswordReset,
+    /// A notice of a sign-in or of an attempt.
+    SignInNotice,
+    /// A notice that something was changed, ordered or paid.
+    Change,
+    /// Something that somebody sent through the service.
+    Shared,
+}
+
 }
 
 impl EventKind {

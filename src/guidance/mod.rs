@@ -69,6 +69,36 @@ pub fn advise(label: Label, claim: &Claim, situation: &Situation, lacks_evidence
     }
 }
 
+/// What to do in a flood of codes and alerts. `accounts` are the providers whose accounts they are about, each with a step
+/// of its own, and `known` those of them whose password may be known.
+pub fn in_a_flood(accounts: &[&'static Provider], known: &[&'static Provider]) -> Guidance {
+    let mut steps: Vec<Step> = plan::FLOOD.iter().map(|step| written(step, None)).collect();
+    for (table, providers) in [(plan::FLOOD_PASSWORD, known), (plan::FLOOD_ACCOUNT, accounts)] {
+        steps.extend(providers.iter().flat_map(|provider| {
+            table.iter().map(|step| Step {
+                id: [step.id, ".", provider.id].concat(),
+                title: step.title.with(&[("provider", provider.name)]),
+                ..written(step, Some(provider))
+            })
+        }));
+    }
+    let aliases = accounts.iter().find(|provider| path(Some(provider), "aliases").is_some());
+    steps.extend(
+        plan::FLOOD_LATER
+            .iter()
+            .filter(|step| step.path != Some("aliases") || aliases.is_some())
+            .map(|step| written(step, aliases.copied().filter(|_| step.path == Some("aliases")))),
+    );
+    steps.sort_by_key(|step| step.urgency);
+    Guidance {
+        summary: advice::FLOOD.plain(),
+        steps,
+        never: advice::NEVER.iter().map(|never| never.plain()).collect(),
+        contact: None,
+        source: advice::SOURCE.plain(),
+    }
+}
+
 /// The advice for a message by its verdict and event.
 fn for_message(label: Label, claim: &Claim, situation: &Situation) -> (Sentence, &'static [&'static StepText]) {
     let password = claim.event.map(|event| event.password_known);

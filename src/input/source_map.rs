@@ -34,9 +34,15 @@ impl Pass {
 #[derive(Debug, Default)]
 pub struct SourceMap {
     passes: Vec<Pass>,
+    lost: bool,
 }
 
 impl SourceMap {
+    /// A map for a text that stands nowhere in the input as it is: every span leads to nothing.
+    pub fn nowhere() -> Self {
+        Self { passes: Vec::new(), lost: true }
+    }
+
     /// Adds a pass.
     pub fn push(&mut self, pass: Pass) {
         self.passes.push(pass);
@@ -44,16 +50,22 @@ impl SourceMap {
 
     /// Whether every offset stands for itself.
     pub fn is_identity(&self) -> bool {
-        self.passes.is_empty()
+        self.passes.is_empty() && !self.lost
     }
 
     /// The offset in the input of the byte that stands at `offset` in the repaired text.
     pub fn back(&self, offset: usize) -> usize {
+        if self.lost {
+            return 0;
+        }
         self.passes.iter().rev().fold(offset, |offset, pass| pass.back(offset))
     }
 
     /// The span in the input of a span in the repaired text.
     pub fn span(&self, span: Span) -> Span {
+        if self.lost {
+            return Span { start: 0, end: 0 };
+        }
         let start = self.back(span.start as usize);
         let end = if span.end > span.start { self.back(span.end as usize - 1) + 1 } else { start };
         Span { start: start as u32, end: end.max(start) as u32 }

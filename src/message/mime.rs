@@ -48,7 +48,7 @@ enum Encoding {
     QuotedPrintable,
 }
 
-impl Part<'_> {
+impl<'a> Part<'a> {
     /// Whether the encoded content is longer than is examined.
     pub fn is_cut(&self) -> bool {
         self.raw.len() > limits::PART_BYTES
@@ -73,9 +73,18 @@ impl Part<'_> {
         }
     }
 
-    /// The content without its transfer encoding (RFC 2045 section 6).
-    pub fn decoded(&self) -> Cow<'_, [u8]> {
-        let raw = &self.raw[..self.raw.len().min(limits::PART_BYTES)];
+    /// The content without its transfer encoding (RFC 2045 section 6), as far as it is examined.
+    pub fn decoded(&self) -> Cow<'a, [u8]> {
+        self.decode(limits::PART_BYTES)
+    }
+
+    /// The whole content without its transfer encoding.
+    pub fn whole(&self) -> Cow<'a, [u8]> {
+        self.decode(usize::MAX)
+    }
+
+    fn decode(&self, most: usize) -> Cow<'a, [u8]> {
+        let raw = &self.raw[..self.raw.len().min(most)];
         match self.encoding {
             Encoding::Identity => raw.into(),
             Encoding::Base64 => base64_decode(raw).map_or_else(|| salvage(raw), Cow::from),

@@ -175,6 +175,8 @@ fn signatures(case: &Case, ledger: &mut Ledger) {
                 add(origin::reading(case, signature), spans.clone());
                 if signature.body == BodyCheck::Verified {
                     add(Rule::DkimBodyVerified, spans.clone());
+                } else if signature.body == BodyCheck::NotSupplied && case.is_rebuilt() {
+                    add(Rule::DkimBodyRebuilt, spans.clone());
                 } else if signature.body == BodyCheck::NotSupplied {
                     add(Rule::DkimBodyNotSupplied, spans.clone());
                 }

@@ -258,6 +258,8 @@ fn meaning(case: &Case, label: Label) -> (Vec<Text>, Vec<Text>) {
             say(&mut no, does_not_prove::CALLER);
             if !case.content.report.examined {
                 say(&mut no, does_not_prove::TEXT);
+            } else if case.is_rebuilt() {
+                say(&mut no, does_not_prove::TEXT_REBUILT);
             }
         }
         Label::HostileRequest => {

@@ -10,7 +10,6 @@ pub(crate) enum Rows {
     #[default]
     Worded,
     /// For the judgement alone.
-    #[allow(dead_code, reason = "for a run over many messages")]
     None,
 }
 

@@ -42,7 +42,7 @@ pub(crate) fn list(case: &Case, standing: &Standing) -> Vec<Missing> {
             missing.push(plain("original", wording::ORIGINAL_TITLE, wording::ORIGINAL_HOW, &[through]));
         }
     }
-    if message.body.is_none() {
+    if message.body.is_none() && !case.is_rebuilt() {
         missing.push(plain("body", wording::BODY_TITLE, wording::BODY_HOW, &[]));
     }
     missing

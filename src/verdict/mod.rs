@@ -54,6 +54,11 @@ impl Case<'_> {
         self.mailbox().map_or("", |mailbox| mailbox.host.as_str())
     }
 
+    /// Whether there is a text, and not in the form in which it was sent.
+    pub fn is_rebuilt(&self) -> bool {
+        self.kind == InputKind::Message && self.message.is_some_and(|message| message.body.is_none())
+    }
+
     /// The results of the receiver's own stamps, in order.
     pub fn stamped(&self) -> impl Iterator<Item = &AuthResult> {
         self.block.receiver.stamps.iter().flat_map(|stamp| &stamp.results)

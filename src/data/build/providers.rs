@@ -11,7 +11,7 @@ use super::Refusal;
 
 #[path = "../../claim/fold.rs"]
 #[allow(dead_code)] // Shared with the engine, which uses more of it.
-mod fold;
+pub(super) mod fold;
 
 use fold::fold;
 
@@ -102,6 +102,18 @@ enum PasswordKnown {
     NotInvolved,
 }
 
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum EventClass {
+    SignInCode,
+    Code,
+    NewAccount,
+    PasswordReset,
+    SignInNotice,
+    Change,
+    Shared,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code)] // The basis is asked of every entry; only the text is compiled in.
@@ -161,6 +173,7 @@ struct Event {
     id: String,
     /// The event of `events.toml` whose entries stand for those that are left out here.
     like: Option<String>,
+    class: Option<EventClass>,
     #[serde(default)]
     title: String,
     #[serde(default)]
@@ -200,6 +213,7 @@ impl Event {
                 worded.clone_from(&like.id);
             }
         }
+        self.class = self.class.or(like.class);
         self.password_known = self.password_known.or(like.password_known);
         if self.source.is_empty() {
             self.source.clone_from(&like.source);
@@ -378,8 +392,8 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
                     None => return check.refuse(format!("events.toml has no event {like}")),
                 }
             }
-            if event.password_known.is_none() || event.basis.is_none() {
-                return check.refuse("password_known and basis are missing");
+            if event.class.is_none() || event.password_known.is_none() || event.basis.is_none() {
+                return check.refuse("class, password_known or basis is missing");
             }
             check.said("title", &event.title)?;
             check.said("source", &event.source)?;
@@ -512,9 +526,10 @@ fn write_provider(out: &mut String, pool: &mut Pool, provider: &Provider) {
         let (subject, text) = (hints(&event.subject, shared_subject), hints(&event.text, shared_text));
         let (proves, does_not_prove) = (pool.list(proves.clone()), pool.list(does_not_prove.clone()));
         let password = password_known.unwrap_or(PasswordKnown::NotConfirmed);
+        let class = event.class.unwrap_or(EventClass::Code);
         let _ = write!(
             out,
-            "EventKind {{ id: {id:?}, worded: {worded:?}, title: {title:?}, service: {service:?}, subject: {subject}, text: {text}, \
+            "EventKind {{ id: {id:?}, class: EventClass::{class:?}, worded: {worded:?}, title: {title:?}, service: {service:?}, subject: {subject}, text: {text}, \
              proves: {proves}, does_not_prove: {does_not_prove}, password_known: PasswordKnown::{password:?}, \
              source: {source:?} }},"
         );

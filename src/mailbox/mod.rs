@@ -1,0 +1,349 @@
+//! Many messages at once: a table of them, and what they show together.
+//!
+//! Files are read in slices, each message is judged as [`crate::analyze`] would judge it, and about two hundred bytes of
+//! it are kept: enough to sort, filter and search a hundred thousand rows, and to see a campaign in them. What is wrong
+//! with one message is a row with its reason, never the end.
+//!
+//! Neighbours are compared only after each message was judged, and never change its label: whoever floods a mailbox
+//! with forgeries must not make the one genuine message look odd.
+//!
+//! ```
+//! let mut mailbox = header_verdict::mailbox::Mailbox::new(Default::default());
+//! mailbox.open("inbox.mbox");
+//! mailbox.push(b"From jo@mailbox.example Wed Mar  4 17:15:03 2026\nFrom: Jo <jo@mailbox.example>\n\nHello\n");
+//! mailbox.close();
+//! assert_eq!(mailbox.row(0).unwrap().from_address, "jo@mailbox.example");
+//! ```
+
+mod campaign;
+mod export;
+mod mask;
+mod names;
+mod odd;
+mod query;
+mod record;
+mod schema;
+
+pub use schema::*;
+
+use std::borrow::Cow;
+
+use crate::data::catalogue::failure as wording;
+use crate::input::carried;
+use crate::input::mbox::{self, Splitter};
+use crate::report::{BodyCheck, InputKind, Text};
+use crate::verdict::ledger::Rows;
+use crate::{Options, Setting, input, judge};
+use mask::Masker;
+use names::{Name, Names};
+use odd::Differences;
+use record::{NONE, Record};
+
+/// Records of one block: as many never move again.
+const BLOCK: usize = 1 << 12;
+
+/// Many messages.
+#[derive(Debug, Default)]
+pub struct Mailbox {
+    options: Options,
+    names: Names,
+    /// The path of each file, by its ordinal.
+    files: Vec<Name>,
+    rows: Records,
+    /// The file that is being read.
+    file: Option<Splitter>,
+    /// Rows when it was opened.
+    before: usize,
+    /// What was selected last, in its order.
+    selection: Vec<u32>,
+    /// For each row that was compared with the others, the first one with the same message.
+    copies: Vec<u32>,
+    /// In what rows differ from their neighbours.
+    differences: Differences,
+    /// What is masked, and how many rows there were when that was collected.
+    masker: Option<(usize, Masker)>,
+}
+
+impl Mailbox {
+    /// An empty mailbox. The options count for every message.
+    pub fn new(options: Options) -> Self {
+        Self { options, ..Self::default() }
+    }
+
+    /// Begins a file of this path. What is open ends.
+    pub fn open(&mut self, name: &str) {
+        self.close();
+        let name = self.names.add(name);
+        self.files.push(name);
+        self.file = Some(Splitter::new());
+        self.before = self.rows.len();
+    }
+
+    /// Reads the next bytes of the open file; without one they are left out.
+    pub fn push(&mut self, bytes: &[u8]) {
+        let Some(mut splitter) = self.file.take() else { return };
+        splitter.push(bytes, &mut |piece| self.add(piece));
+        self.file = Some(splitter);
+    }
+
+    /// Ends the open file.
+    pub fn close(&mut self) {
+        let Some(mut splitter) = self.file.take() else { return };
+        splitter.finish(&mut |piece| self.add(piece));
+        if self.rows.len() == self.before {
+            self.rows.push(Record::failed(self.ordinal(), Failure::NoMessage));
+        }
+    }
+
+    /// Adds a row for a file of this path about which there is no answer. It takes an ordinal of its own.
+    pub fn failed(&mut self, name: &str, failure: Failure) {
+        self.close();
+        let name = self.names.add(name);
+        self.files.push(name);
+        self.rows.push(Record::failed(self.ordinal(), failure));
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.len() == 0
+    }
+
+    /// Bytes that the rows, their texts and what was found out about them take.
+    pub fn bytes(&self) -> usize {
+        let numbers = self.files.capacity() + self.selection.capacity() + self.copies.capacity();
+        self.names.bytes() + self.rows.bytes() + 4 * numbers + self.differences.bytes()
+    }
+
+    /// One row. Copies and differences are those that were found when rows were last selected.
+    pub fn row(&self, index: usize) -> Option<Row> {
+        let record = self.rows.get(index)?;
+        let text = |name: Name| self.names.get(name).to_owned();
+        let some = |name: Name| (!name.is_empty()).then(|| text(name));
+        let judged = record.failure.is_none();
+        let event = record.event();
+        Some(Row {
+            index: index as u32,
+            name: self.files.get(record.file as usize).map_or_else(String::new, |&name| text(name)),
+            place: Place {
+                file: record.file,
+                offset: record.offset,
+                length: record.length,
+                quoted: record.quoted,
+                inside: self
+                    .names
+                    .get(record.inside)
+                    .split_terminator('.')
+                    .filter_map(|part| part.parse().ok())
+                    .collect(),
+            },
+            carrier: (record.carrier != NONE).then_some(record.carrier),
+            copy_of: self.copies.get(index).copied().filter(|&copy| copy != NONE),
+            failure: record.failure.map(Failure::said),
+            label: judged.then_some(record.label),
+            origin: judged.then_some(record.origin),
+            delivery: judged.then_some(record.delivery),
+            provider: record.provider().map(|provider| provider.id.into()),
+            provider_name: record.provider().map(|provider| provider.name.into()),
+            event: event.map(|event| event.id.into()),
+            event_title: event.map(|event| event.title()),
+            class: event.map(|event| event.class),
+            account: record.account(),
+            from_name: text(record.from_name),
+            from_address: text(record.from_address),
+            to: text(record.to),
+            subject: text(record.subject),
+            epoch: record.epoch,
+            received: record.received,
+            signer: some(record.signer).filter(|_| record.signed),
+            selector: some(record.selector).filter(|_| record.signed),
+            host: some(record.host),
+            path: some(record.path),
+            link_hosts: self.names.get(record.links).lines().map(str::to_owned).collect(),
+            odd: self.differences.said(index, record, &self.names),
+        })
+    }
+
+    /// Chooses and orders rows; gives how many there are. [`Mailbox::selected`] gives them.
+    pub fn select(&mut self, query: &Query) -> usize {
+        self.compare();
+        self.selection = query::select(&self.rows, &self.names, &self.files, &self.differences, query);
+        self.selection.len()
+    }
+
+    /// A part of what was selected last, in its order.
+    pub fn selected(&self, from: usize, to: usize) -> Vec<Row> {
+        let to = to.min(self.selection.len());
+        let part = self.selection.get(from..to).unwrap_or_default();
+        part.iter().filter_map(|&index| self.row(index as usize)).collect()
+    }
+
+    /// How many rows have each value, for whoever chooses among them.
+    pub fn facets(&mut self) -> Facets {
+        self.compare();
+        query::facets(&self.rows, &self.copies, &self.differences)
+    }
+
+    /// What all of it shows together.
+    pub fn campaign(&mut self) -> Campaign {
+        self.compare();
+        campaign::of(&self.rows, &self.names, &self.copies, &self.differences)
+    }
+
+    /// A part of what was selected last as a file: all parts after one another, from the first row to the last, are the
+    /// whole of it. What names the recipient, and codes, are `masked`.
+    pub fn export(&mut self, format: Format, masked: bool, from: usize, to: usize) -> String {
+        if masked && self.masker.as_ref().is_none_or(|(rows, _)| *rows != self.rows.len()) {
+            self.masker = Some((self.rows.len(), Masker::of(&self.rows, &self.names)));
+        }
+        let masker = self.masker.as_ref().filter(|_| masked).map(|(_, masker)| masker);
+        export::part(self, format, masker, from, to)
+    }
+
+    /// Compares the rows with each other, when there are more than were compared last.
+    fn compare(&mut self) {
+        if self.copies.len() == self.rows.len() {
+            return;
+        }
+        self.copies = vec![NONE; self.rows.len()];
+        let mut digests: Vec<(u128, u32)> = self
+            .rows
+            .iter()
+            .filter(|(_, record)| record.failure.is_none())
+            .map(|(index, record)| (record.digest, index))
+            .collect();
+        digests.sort_unstable();
+        for same in digests.chunk_by(|one, next| one.0 == next.0) {
+            for &(_, copy) in &same[1..] {
+                self.copies[copy as usize] = same[0].1;
+            }
+        }
+        self.differences = Differences::find(&self.rows, &self.names, &self.copies);
+    }
+
+    fn ordinal(&self) -> u32 {
+        self.files.len().saturating_sub(1) as u32
+    }
+
+    fn add(&mut self, piece: mbox::Piece) {
+        let place = Record {
+            offset: piece.offset,
+            length: piece.length,
+            quoted: piece.quoted,
+            ..Record::failed(self.ordinal(), Failure::NoMessage)
+        };
+        let bytes = if piece.quoted { unquoted(piece.bytes) } else { Cow::Borrowed(piece.bytes) };
+        let carries = Self::keep(&mut self.rows, &mut self.names, &self.options, &bytes, place);
+        if !carries {
+            return;
+        }
+        let options = Options { carried: true, ..self.options.clone() };
+        // the rows that lead to what is being read, from the outermost inwards
+        let mut carriers = vec![self.rows.last()];
+        carried::each(&bytes, &mut |inner| {
+            carriers.truncate(inner.path.len());
+            let path: Vec<String> = inner.path.iter().map(u32::to_string).collect();
+            let inside = self.names.add(&path.join("."));
+            let carrier = carriers.last().copied().unwrap_or(NONE);
+            Self::keep(&mut self.rows, &mut self.names, &options, inner.bytes, Record { inside, carrier, ..place });
+            carriers.push(self.rows.last());
+        });
+    }
+
+    /// Judges a message and keeps its row; whether it may carry others.
+    fn keep(rows: &mut Records, names: &mut Names, options: &Options, bytes: &[u8], place: Record) -> bool {
+        let source = input::read(bytes);
+        if !matches!(source.kind, InputKind::Headers | InputKind::Message) {
+            rows.push(place);
+            return false;
+        }
+        let judged = judge(&source, &Setting::new(options, Rows::None));
+        let record = Record::of(&judged, bytes, names);
+        let Record { file, offset, length, quoted, inside, carrier, .. } = place;
+        rows.push(Record { file, offset, length, quoted, inside, carrier, ..record });
+        !judged.content.report.attachments.is_empty()
+    }
+}
+
+/// The text of a message whose file quotes lines that look like its own marks: of the ways to undo it the one whose body
+/// a signature was made over, or else the likeliest.
+fn unquoted(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let options = Options::default();
+    let fits = |bytes: &[u8]| {
+        let source = input::read(bytes);
+        let judged = judge(&source, &Setting::new(&options, Rows::None));
+        judged.authentication.signatures.iter().any(|signature| signature.body == BodyCheck::Verified)
+    };
+    mbox::unquoted(bytes, fits)
+}
+
+/// The bytes of a message as they were judged, out of those at its [`Place`] in its file: with the quoting of its file
+/// undone, and taken out of what carries it. `None` when there is no such message.
+///
+/// What was carried is to be judged with [`Options::carried`].
+pub fn message_at<'a>(bytes: &'a [u8], place: &Place) -> Option<Cow<'a, [u8]>> {
+    let outer = if place.quoted { unquoted(bytes) } else { Cow::Borrowed(bytes) };
+    if place.inside.is_empty() {
+        return Some(outer);
+    }
+    carried::at(&outer, &place.inside).map(|inner| Cow::Owned(inner.into_owned()))
+}
+
+impl Failure {
+    /// The failure in one sentence.
+    fn said(self) -> Text {
+        match self {
+            Self::Unreadable => wording::UNREADABLE,
+            Self::TooLarge => wording::TOO_LARGE,
+            Self::Encrypted => wording::ENCRYPTED,
+            Self::Packing => wording::PACKING,
+            Self::Damaged => wording::DAMAGED,
+            Self::Nested => wording::NESTED,
+            Self::Stopped => wording::STOPPED,
+            Self::NoMessage => wording::NO_MESSAGE,
+        }
+        .plain()
+    }
+}
+
+/// The rows, in blocks that never move: growing copies nothing and needs no memory twice.
+#[derive(Debug, Default)]
+struct Records(Vec<Vec<Record>>);
+
+impl Records {
+    fn len(&self) -> usize {
+        self.0.last().map_or(0, |last| (self.0.len() - 1) * BLOCK + last.len())
+    }
+
+    /// The number of the last row.
+    fn last(&self) -> u32 {
+        self.len().checked_sub(1).map_or(NONE, |last| last as u32)
+    }
+
+    fn push(&mut self, record: Record) {
+        match self.0.last_mut() {
+            Some(last) if last.len() < BLOCK => last.push(record),
+            _ => {
+                let mut block = Vec::with_capacity(BLOCK);
+                block.push(record);
+                self.0.push(block);
+            }
+        }
+    }
+
+    fn get(&self, index: usize) -> Option<&Record> {
+        self.0.get(index / BLOCK)?.get(index % BLOCK)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (u32, &Record)> {
+        (0..).zip(self.0.iter().flatten())
+    }
+
+    fn bytes(&self) -> usize {
+        self.0.len() * BLOCK * size_of::<Record>()
+    }
+}
