@@ -7,7 +7,9 @@
 #   ./build.sh measure  builds dist/ and prints sizes and times
 #   ./build.sh sizes    builds dist/ and prints what each crate takes of the wasm
 #   ./build.sh compare [ROUNDS [MILLISECONDS]]  builds dist/ and measures the engine beside mail-auth, mailauth and dkimpy
+#   ./build.sh differential [MESSAGES [SEED]]  holds DKIM and ARC against mail-auth, mailauth and dkimpy
 #   ./build.sh mailbox MEGABYTES FILE  writes a synthetic mailbox, and beside it FILE.keys.json and FILE.truth.tsv
+#   ./build.sh scale [MESSAGES...]  builds dist/ and measures how cost grows, to 1,000,000 messages if nothing is said
 #   ./build.sh screenshots  builds dist/ and takes pictures of the page's states into dist-screenshots/
 #   ./build.sh release  builds dist/ and packs it into dist-release/, the same bytes wherever the same commit is built
 #   ./build.sh fuzz [TARGET [SECONDS]]  fuzzes one target, or each for as long; without a TARGET, a minute each
@@ -94,13 +96,13 @@ need_wasm_bindgen() {
   rm -rf "$root/target"
 }
 
+# The npm packages of the lock file in a folder. No script of a package is run.
 need_npm_packages() {
-  local stamp=node_modules/.header-verdict-lock
-  cmp -s package-lock.json "$stamp" && return
-  say "Installing the npm packages of package-lock.json"
-  # No script of a package is run.
-  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2 || fail "npm ci failed: see the lines above"
-  cp package-lock.json "$stamp"
+  local lock=$1/package-lock.json stamp=$1/node_modules/.header-verdict-lock
+  cmp -s "$lock" "$stamp" && return
+  say "Installing the npm packages of $lock"
+  (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) || fail "npm ci failed: see the lines above"
+  cp "$lock" "$stamp"
 }
 
 # The first of the given programs that there is, in the variable that is named first; the variable's own value comes first.
@@ -215,7 +217,7 @@ build() {
   need_tools
   need_wasm_target
   need_wasm_bindgen
-  need_npm_packages
+  need_npm_packages .
   compile
   bind
   bill
@@ -260,7 +262,9 @@ check() {
   say "== native tests"
   cargo test --locked
   say "== wasm and browser tests"
+  need_npm_packages examples/duckdb
   export NATIVE_REPORT="$BUILT/debug/examples/report" NATIVE_SENTENCES="$BUILT/debug/examples/sentences"
+  export MAILBOX="$BUILT/debug/examples/mailbox"
   # One file at a time: the measured times would otherwise measure the other files too.
   node --test --test-concurrency=1 tests/*.test.mjs tests/wasm/*.test.mjs tests/browser/*.test.mjs tests/browser/page/*.test.mjs tests/browser/many/*.test.mjs \
     tests/browser/engines/*.test.mjs
@@ -319,14 +323,10 @@ suites() {
   cargo test --quiet --locked --test suites -- --ignored --nocapture "${wanted[@]}"
 }
 
-# mailauth and dkimpy, which the engine is held against: each by its own lock file. No script of an npm package is run.
+# mailauth and dkimpy, which the engine is held against: each by its own lock file.
 need_verifiers() {
-  local lock=tests/compare/package-lock.json stamp=tests/compare/node_modules/.header-verdict-lock root
-  if ! cmp -s "$lock" "$stamp"; then
-    say "Installing mailauth by $lock"
-    (cd tests/compare && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) || fail "npm ci failed: see the lines above"
-    cp "$lock" "$stamp"
-  fi
+  local lock root
+  need_npm_packages tests/compare
   lock=tests/compare/requirements.txt
   has python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || debian_install python3 python3-venv ||
     fail "Python is missing: install it (Debian: apt-get install python3 python3-venv; macOS: brew install python)"
@@ -348,6 +348,30 @@ compare() {
   local sets="$BUILT/compare"
   "$PROGRAM" sets "$sets"
   node tests/compare/compare.mjs "$PROGRAM" "$PYTHON" "$sets" "$@"
+}
+
+differential() {
+  local number=${1:-6000} seed=${2:-1}
+  need_verifiers
+  program differential
+  local folder="$BUILT/differential"
+  rm -rf "$folder"
+  "$PROGRAM" write "$folder" "$number" "$seed"
+  node tests/differential/mailauth.mjs "$folder"
+  PYTHONDONTWRITEBYTECODE=1 "$PYTHON" tests/differential/said.py "$folder"
+  "$PROGRAM" judge "$folder"
+}
+
+scale() {
+  local generator rows
+  build
+  need_npm_packages examples/duckdb
+  program mailbox
+  generator=$PROGRAM
+  program rows
+  rows=$PROGRAM
+  [ $# -gt 0 ] || set -- 1000 10000 100000 1000000
+  node tests/scale.mjs "$generator" "$rows" "$BUILT/scale" "$@"
 }
 
 # A program of the tests, compiled for speed. Its path is in $PROGRAM.
@@ -405,7 +429,12 @@ fuzz)
   fuzz "${@:2}"
   ;;
 compare) compare "${@:2}" ;;
+differential)
+  need_tools
+  differential "${@:2}"
+  ;;
 mailbox) mailbox "${@:2}" ;;
+scale) scale "${@:2}" ;;
 screenshots)
   build
   need_chromium

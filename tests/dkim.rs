@@ -129,6 +129,12 @@ fn expiry_is_judged_at_receipt_and_never_changes_the_check() {
         assert_eq!((signature.header, signature.expiry), (HeaderCheck::Verified, expiry));
         assert_eq!((signature.signed_at, signature.expires_at), (Some(1000), Some(2000)));
     }
+    // RFC 6376 section 3.5: it must be later than the time of signing, or it expired before anybody could receive it.
+    for (more, expiry) in [("t=2000; x=2000; ", Expiry::ExpiredAtReceipt), ("t=1999; x=2000; ", Expiry::Unknown)] {
+        let signer = Signer { more: more.into(), ..Signer::default() };
+        let signature = first(&signer, &signed(&signer));
+        assert_eq!((signature.header, signature.expiry), (HeaderCheck::Verified, expiry), "{more}");
+    }
 }
 
 #[test]

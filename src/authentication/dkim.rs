@@ -340,7 +340,7 @@ pub(crate) struct Checked {
 pub(crate) fn check(checker: &mut Checker, field: &Field, kind: Kind) -> Checked {
     let tags = parse(field.value, kind);
     let mut signature = unchecked(field, &tags, checker.context.author);
-    signature.expiry = expiry(tags.expires_at, checker.context.received_at);
+    signature.expiry = expiry(&tags, checker.context.received_at);
     let picked = checker.index.pick(&tags.names, field);
     cover(&mut signature, &checker.index, &picked);
     let algorithm = match (&tags.problem, tags.algorithm) {
@@ -441,9 +441,11 @@ fn touches_signed(repair: RepairId) -> bool {
 }
 
 /// `x=` at the time of receipt.
-fn expiry(expires_at: Option<i64>, received_at: Option<i64>) -> Expiry {
-    match (expires_at, received_at) {
+fn expiry(tags: &Tags, received_at: Option<i64>) -> Expiry {
+    match (tags.expires_at, received_at) {
         (None, _) => Expiry::None,
+        // RFC 6376 section 3.5: `x=` must be later than `t=`. Nobody receives a message before it is signed.
+        (Some(expires), _) if tags.signed_at.is_some_and(|signed| signed >= expires) => Expiry::ExpiredAtReceipt,
         (Some(_), None) => Expiry::Unknown,
         (Some(expires), Some(received)) if received > expires => Expiry::ExpiredAtReceipt,
         _ => Expiry::ValidAtReceipt,

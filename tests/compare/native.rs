@@ -151,7 +151,8 @@ fn write_sets(folder: &Path) -> Result<(), Box<dyn Error>> {
         selector: senders::LISTED.into(),
         ..Signer::default()
     };
-    let sets: [(&str, Box<dyn Fn(&mut Random) -> Vec<u8>>); 5] = [
+    type Make<'s> = Box<dyn Fn(&mut Random) -> Vec<u8> + 's>;
+    let sets: [(&str, Make); 5] = [
         ("code-rsa1024-twice", Box::new(code(of("amazon.com", Key::Rsa1024), true))),
         ("code-rsa2048", Box::new(code(of("accounts.google.com", Key::Rsa2048), false))),
         ("code-ed25519", Box::new(code(of("redditmail.com", Key::Ed25519), false))),

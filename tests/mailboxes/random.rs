@@ -1,6 +1,9 @@
 //! A small generator of numbers (SplitMix64), so that a seed gives the same mailbox on every machine and with every
 //! version of every crate.
 
+// Not every program that uses this needs all of it.
+#![allow(dead_code)]
+
 /// Numbers that follow from a seed alone.
 pub struct Random(u64);
 

@@ -163,8 +163,19 @@ impl Signer {
         [field.as_slice(), message].concat()
     }
 
+    /// The same with tags changed before the signature is computed over them. What is changed ends with `b=`.
+    pub fn sign_edited(&self, message: &[u8], edit: impl Fn(String) -> String) -> Vec<u8> {
+        let field = self.edited_field(message, "DKIM-Signature", "v=1; ", edit);
+        [field.as_slice(), message].concat()
+    }
+
     /// A signature field with its line end.
     fn field(&self, message: &[u8], name: &str, first: &str) -> Vec<u8> {
+        self.edited_field(message, name, first, |unsigned| unsigned)
+    }
+
+    /// The signature field of an ARC set, its tags changed before it is signed.
+    pub fn edited_field(&self, message: &[u8], name: &str, first: &str, edit: impl Fn(String) -> String) -> Vec<u8> {
         let (fields, body) = split(message);
         let mut canonical_body = if self.relaxed.1 { relaxed_body(&body) } else { simple_body(&body) };
         if let Some(length) = self.length {
@@ -173,7 +184,7 @@ impl Signer {
         let word = |relaxed: bool| if relaxed { "relaxed" } else { "simple" };
         let hash =
             if self.sha1 { Sha1::digest(&canonical_body).to_vec() } else { Sha256::digest(&canonical_body).to_vec() };
-        let unsigned = format!(
+        let unsigned = edit(format!(
             "{name}: {first}a={}; c={}/{}; d={};\r\n s={}; {}{}h={};\r\n\tbh={}; b=",
             self.algorithm(),
             word(self.relaxed.0),
@@ -184,7 +195,7 @@ impl Signer {
             self.length.map(|length| format!("l={length}; ")).unwrap_or_default(),
             self.headers.join(":"),
             STANDARD.encode(hash),
-        );
+        ));
         let mut data = Vec::new();
         let mut taken = vec![false; fields.len()];
         for wanted in &self.headers {
