@@ -184,6 +184,9 @@ compile() {
   flags+="$separator--remap-path-prefix=$PWD=/header-verdict"
   # sha2's loops instead of its unrolled rounds: 15 KB less and, in wasm, as fast (165 MB/s).
   flags+="$separator--cfg${separator}sha2_backend_soft=\"compact\""
+  # As little inlining as for the smallest size, with all else that makes it fast: 1.15 times as fast as opt-level "s"
+  # on real mail, and no larger.
+  flags+="$separator-Cllvm-args=-inline-threshold=25"
   CARGO_ENCODED_RUSTFLAGS="$flags" cargo build --quiet --release --lib --locked --target "$TARGET"
 }
 
