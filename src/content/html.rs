@@ -457,14 +457,14 @@ fn raw_end(text: &str, name: &str) -> usize {
     text.len()
 }
 
-/// Each line as it looks when its letters are set from right to left.
+/// Each line as it looks when its letters are set from right to left; a carriage return belongs to its end.
 pub fn turned(text: &str) -> String {
     let mut whole = String::with_capacity(text.len());
     for (at, line) in text.split('\n').enumerate() {
         if at > 0 {
             whole.push('\n');
         }
-        whole.extend(line.chars().rev());
+        whole.extend(line.chars().rev().filter(|&c| c != '\r'));
     }
     whole
 }

@@ -132,8 +132,8 @@ pub fn names(bytes: &[u8]) {
     let _ = domain::to_unicode(&ascii);
     let _ = date::parse(&text);
     let decoded = encoded_word::decode(bytes);
-    if !bytes.windows(2).any(|pair| pair == b"=?") && bytes.is_ascii() {
-        let plain: String = text.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
+    let plain = text.replace(['\r', '\n'], "");
+    if !plain.contains("=?") && bytes.is_ascii() {
         assert_eq!(decoded.trim(), plain.trim(), "without an encoded word a text is as it is written");
     }
     let _ = encoded_word::decode_charset("utf-16", bytes);
