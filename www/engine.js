@@ -80,8 +80,8 @@ export function guarded(call) {
 /** The providers that the engine knows, `{ id, name }`, in the order of their ids. */
 export const providers = () => bindings.providers();
 
-/** Many messages; the engine's own class. */
-export const { Mailbox, messageAt } = bindings;
+// By name: whatever takes the bindings as a whole carries all of them, also what fetches.
+export { Mailbox, messageAt } from '#engine-bindings';
 
 /** What tells the parts of a file apart. */
 export const tools = {
