@@ -486,7 +486,7 @@ export class HeaderVerdict extends Element {
     const turn = (this.#turn += 1);
     const file = new Blob([text]);
     await this.ready?.catch(() => {});
-    if (await isOne(file)) return false;
+    if (await isOne(file, 'paste')) return false;
     if (turn === this.#turn) this.#list([{ name: this.#words.t('many.pasted'), file }]);
     return true;
   }

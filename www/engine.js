@@ -156,7 +156,7 @@ function outOfMemory(error) {
 /** The providers that the engine knows, `{ id, name }`, in the order of their ids. */
 export const providers = () => bindings.providers();
 
-/** Many messages; the engine's own class. */
+/** Many messages; the engine's own class. By name: whatever takes the bindings as a whole carries what fetches, too. */
 export { Mailbox, messageAt } from '#engine-bindings';
 
 /** What tells the parts of a file apart. */

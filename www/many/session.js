@@ -258,29 +258,33 @@ function progress(total, report, messages) {
   };
 }
 
-/** Bytes of one file that are looked at to see whether it holds more than one message. */
-const PROBED = 32 << 20;
+/** Up to as many bytes one message is judged to see whether it carries others. */
+const OPENED = 4 << 20;
+/** Bytes of a file, and of what was pasted, in which the end of the first message is looked for. */
+const PROBED = { file: 32 << 20, paste: OPENED };
 
 /**
- * Whether a file is one message and nothing else, so that it is shown as such.
- * @param {Blob} file
+ * Whether something is one message and nothing else, so that it is shown as such.
+ * @param {Blob} blob
+ * @param {'file' | 'paste'} [kind]
  */
-export async function isOne(file) {
+export async function isOne(blob, kind = 'file') {
   let mailbox = null;
   try {
-    const first = new Uint8Array(await file.slice(0, 512).arrayBuffer());
-    if (tools.fileKind(first) !== 'mail') return false;
+    const first = new Uint8Array(await blob.slice(0, 512).arrayBuffer());
+    if (tools.fileKind(first) !== 'mail') return kind === 'paste';
     mailbox = guarded(() => new Mailbox());
     guarded(() => mailbox.open(''));
-    for await (const slice of slices(file.slice(0, PROBED))) {
+    for await (const slice of slices(blob.slice(0, PROBED[kind]))) {
       for (let at = 0; at < slice.length; at += PIECE) {
         guarded(() => mailbox.push(slice.subarray(at, at + PIECE)));
         if (mailbox.len() > 1) return false;
       }
-      await turn();
+      if (blob.size > slice.length) await turn();
     }
+    if (blob.size > OPENED) return mailbox.len() === 0;
     guarded(() => mailbox.close());
-    return file.size <= PROBED && mailbox.len() <= 1;
+    return mailbox.len() <= 1;
   } catch {
     // Whoever shows it as one message says what is wrong with it.
     return true;
