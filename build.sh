@@ -318,7 +318,7 @@ release)
   ;;
 data)
   need_tools
-  cargo run --quiet --locked --profile maintain --example data -- "${@:2}"
+  cargo run --quiet --locked --example data -- "${@:2}"
   ;;
 keys)
   need_tools
