@@ -417,7 +417,7 @@ release)
   ;;
 data)
   need_tools
-  cargo run --quiet --locked --profile native --example data -- "${@:2}"
+  cargo run --quiet --locked --example data -- "${@:2}"
   ;;
 keys)
   need_tools
