@@ -56,25 +56,28 @@ async function inChromium() {
   await page.route('**/blank', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>blank</title>' }));
   await page.goto(`${server.origin}/blank`);
   await page.evaluate(async () => {
-    const { default: init, analyze } = await import('/header_verdict.js');
+    const { default: init, analyze, Mailbox } = await import('/header_verdict.js');
     await init();
-    Object.assign(globalThis, { analyze, sets: {} });
+    Object.assign(globalThis, { analyze, Mailbox, sets: {} });
   });
+  const measure = (set, whole) =>
+    page.evaluate(
+      async ([name, whole, time]) => {
+        const { measure, messages, passed, rows } = await import('/compare/measure.mjs');
+        const read = async () => {
+          const keys = await (await fetch(`/sets/${name}.keys.json`)).json();
+          const bytes = new Uint8Array(await (await fetch(`/sets/${name}.${whole ? 'mbox' : 'set'}`)).arrayBuffer());
+          if (whole) return [[bytes], (file) => rows(globalThis.Mailbox, keys, file)];
+          return [messages(bytes), (message) => passed(globalThis.analyze(message, { keys }))];
+        };
+        return measure(...(globalThis.sets[`${name} ${whole}`] ??= await read()), time);
+      },
+      [set, whole, milliseconds],
+    );
   return {
     version: browser.version(),
-    measure: (set) =>
-      page.evaluate(
-        async ([name, time]) => {
-          const { measure, messages, passed } = await import('/compare/measure.mjs');
-          const read = async () => {
-            const keys = await (await fetch(`/sets/${name}.keys.json`)).json();
-            const bytes = new Uint8Array(await (await fetch(`/sets/${name}.set`)).arrayBuffer());
-            return [messages(bytes), (message) => passed(globalThis.analyze(message, { keys }))];
-          };
-          return measure(...(globalThis.sets[name] ??= await read()), time);
-        },
-        [set, milliseconds],
-      ),
+    reports: { measure: (set) => measure(set, false) },
+    rows: { measure: (set) => measure(set, true) },
     async close() {
       await close();
       await server.close();
@@ -83,13 +86,20 @@ async function inChromium() {
 }
 
 const chromium = await inChromium();
+const node = (...args) => child(process.execPath, ...args);
 const TOOLS = [
   ['engine, native', child(program, 'engine', folder)],
+  ['engine, Node', node(join(here, 'wasm.mjs'), folder)],
+  ['engine, Chromium', chromium.reports],
   ['mail-auth, native', child(program, 'mail-auth', folder)],
-  ['engine, Node', child(process.execPath, join(here, 'wasm.mjs'), folder)],
-  ['engine, Chromium', chromium],
-  ['mailauth, Node', child(process.execPath, join(here, 'mailauth.mjs'), folder)],
+  ['mailauth, Node', node(join(here, 'mailauth.mjs'), folder)],
   ['dkimpy, Python', child(python, join(here, 'verify.py'), folder)],
+];
+/** A mailbox is judged as the page judges it: an mbox file in, a row for each message out. */
+const ROWS = [
+  ['engine, native: rows', child(program, 'rows', folder)],
+  ['engine, Node: rows', node(join(here, 'wasm.mjs'), folder, 'rows')],
+  ['engine, Chromium: rows', chromium.rows],
 ];
 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
@@ -103,28 +113,31 @@ try {
     const path = join(folder, `${set}.set`);
     const count = messages(readFileSync(path)).length;
     const bytes = statSync(path).size - 4 * count;
-    const spent = TOOLS.map(() => []);
-    const passed = TOOLS.map(() => 0);
+    const tools = set === 'mailbox' ? [...ROWS, ...TOOLS] : TOOLS;
+    const spent = tools.map(() => []);
+    const found = tools.map(() => 0);
     for (let round = 0; round < rounds; round += 1) {
-      for (const [at, [, tool]] of TOOLS.entries()) {
+      for (const [at, [, tool]] of tools.entries()) {
         const measured = await tool.measure(set);
         spent[at].push(measured.seconds / measured.walks);
-        passed[at] = measured.passed;
+        found[at] = measured.passed;
       }
     }
     const seconds = spent.map(median);
-    for (const [at, [name]] of TOOLS.entries()) {
-      const ours = [0, 2, 3].map((own) => (name.startsWith('engine') ? '' : `${figure(seconds[at] / seconds[own])} ×`));
+    for (const [at, [name]] of tools.entries()) {
+      const ours = [0, 1, 2].map((own) => (name.startsWith('engine') ? '' : `${figure(seconds[at] / seconds[own])} ×`));
       const first = at === 0 ? `${title}: ${count} of ${Math.round(bytes / count).toLocaleString('en')} bytes` : '';
       console.log(`| ${first} | ${name} | ${figure((seconds[at] * 1000) / count)} | ${figure(bytes / seconds[at] / 1e6)} | ${ours.join(' | ')} |`);
     }
+    const passed = found.slice(-TOOLS.length);
     if (new Set(passed).size > 1) {
       differs = true;
       console.error(`${set}: the programs do not agree: ${TOOLS.map(([name], at) => `${name} passes ${passed[at]}`).join(', ')}`);
     }
   }
 } finally {
-  for (const [, tool] of TOOLS) await tool.close();
+  for (const [, tool] of [...TOOLS, ...ROWS]) await tool.close?.();
+  await chromium.close();
 }
 console.log(`\nMedians of ${rounds} rounds of ${milliseconds} ms, in turns. Node ${process.versions.node}, Chromium ${chromium.version}, ${platform()} ${arch()}, ${cpus().length} x ${cpus()[0]?.model.trim()}`);
 process.exitCode = differs ? 1 : 0;

@@ -27,5 +27,5 @@ export async function verify(message, resolve) {
 if (import.meta.filename === process.argv[1]) {
   const one = (resolve) => async (message) =>
     (await verify(message, resolve)).signatures.filter(({ status }) => status.result === 'pass').length;
-  await answer((keys) => one(resolver(keys)), Buffer.from);
+  await answer((keys) => one(resolver(keys)), { prepare: Buffer.from });
 }

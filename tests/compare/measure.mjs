@@ -41,3 +41,14 @@ export const passed = ({ signatures }) =>
     ({ header, body, expires_at: expires }) =>
       header === 'verified' && (body === 'verified' || body === 'partial') && (expires === undefined || expires * 1000 > Date.now()),
   ).length;
+
+/** Reads an mbox file as the page does, and gives how many rows there are. */
+export function rows(Mailbox, keys, file) {
+  const mailbox = new Mailbox({ keys });
+  mailbox.open('all.mbox');
+  for (let at = 0; at < file.length; at += 1 << 20) mailbox.push(file.subarray(at, at + (1 << 20)));
+  mailbox.close();
+  const count = mailbox.len();
+  mailbox.free();
+  return count;
+}

@@ -3,9 +3,12 @@
 //! ```text
 //! compare sets FOLDER      writes the sets of messages, each with its keys
 //! compare engine FOLDER    answers on its standard input, as tests/compare/compare.mjs asks
+//! compare rows FOLDER      the same with the rows of a mailbox instead of reports
 //! compare mail-auth FOLDER
 //! ```
 
+#[path = "../mailboxes/containers.rs"]
+mod containers;
 #[path = "../support/mail_auth.rs"]
 mod mail_auth;
 #[path = "../mailboxes/messages.rs"]
@@ -28,6 +31,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use std::{env, fs, io};
 
 use ::mail_auth::{AuthenticatedMessage, DkimResult};
+use containers::{Container, Mbox};
 use header_verdict::authentication::keys::PastedKey;
 use header_verdict::report::{BodyCheck, HeaderCheck, Signature};
 use header_verdict::{Options, analyze};
@@ -49,29 +53,39 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["sets", folder] => write_sets(Path::new(folder)),
         ["engine", folder] => {
             let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() as i64;
-            answer(Path::new(folder), |name| {
-                let keys = keys(&Path::new(folder).join([name, ".keys.json"].concat()))?;
-                let keys = keys.into_iter().map(|(name, record)| PastedKey { name, record }).collect();
-                let options = Options { keys, ..Options::default() };
-                Ok(move |message: &[u8]| {
-                    let report = analyze(message, &options);
-                    report.signatures.iter().filter(|signature| passes(signature, now)).count()
+            answer(|name| {
+                let (messages, options) = (read_set(Path::new(folder), name)?, options(Path::new(folder), name)?);
+                Ok(move || {
+                    let reports = messages.iter().map(|message| analyze(message, &options));
+                    reports.map(|report| report.signatures.iter().filter(|one| passes(one, now)).count()).sum()
                 })
             })
         }
-        ["mail-auth", folder] => answer(Path::new(folder), |name| {
-            let keys = keys(&Path::new(folder).join([name, ".keys.json"].concat()))?;
+        ["rows", folder] => answer(|name| {
+            let file = fs::read(Path::new(folder).join([name, ".mbox"].concat()))?;
+            let options = options(Path::new(folder), name)?;
+            Ok(move || {
+                let mut rows = header_verdict::mailbox::Mailbox::new(options.clone());
+                rows.open("all.mbox");
+                file.chunks(1 << 20).for_each(|piece| rows.push(piece));
+                rows.close();
+                rows.len()
+            })
+        }),
+        ["mail-auth", folder] => answer(|name| {
+            let (messages, keys) = (read_set(Path::new(folder), name)?, keys(Path::new(folder), name)?);
             let records = keys.iter().map(|(name, record)| (name.as_str(), record.as_str()));
             let verifier = Verifier::new(Records::new(records));
-            Ok(move |message: &[u8]| {
+            let passed = move |message: &Vec<u8>| {
                 let Some(message) = AuthenticatedMessage::parse(message) else { return 0 };
                 let dkim = verifier.dkim(&message);
                 let arc = verifier.arc(&message);
                 std::hint::black_box(arc.result());
                 dkim.iter().filter(|output| *output.result() == DkimResult::Pass).count()
-            })
+            };
+            Ok(move || messages.iter().map(&passed).sum())
         }),
-        _ => Err("compare sets|engine|mail-auth FOLDER".into()),
+        _ => Err("compare sets|engine|rows|mail-auth FOLDER".into()),
     }
 }
 
@@ -82,15 +96,20 @@ fn passes(signature: &Signature, now: i64) -> bool {
         && signature.expires_at.is_none_or(|expires| expires > now)
 }
 
-fn keys(path: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
-    let keys: Vec<serde_json::Value> = serde_json::from_slice(&fs::read(path)?)?;
+fn keys(folder: &Path, set: &str) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+    let keys: Vec<serde_json::Value> = serde_json::from_slice(&fs::read(folder.join([set, ".keys.json"].concat()))?)?;
     let text = |key: &serde_json::Value, name: &str| key[name].as_str().unwrap_or_default().to_owned();
     Ok(keys.iter().map(|key| (text(key, "name"), text(key, "record"))).collect())
 }
 
+fn options(folder: &Path, set: &str) -> Result<Options, Box<dyn Error>> {
+    let keys = keys(folder, set)?.into_iter().map(|(name, record)| PastedKey { name, record });
+    Ok(Options { keys: keys.collect(), ..Options::default() })
+}
+
 /// Messages behind their lengths, which are 32 bits, little-endian.
-fn read_set(path: &Path) -> io::Result<Vec<Vec<u8>>> {
-    let bytes = fs::read(path)?;
+fn read_set(folder: &Path, set: &str) -> io::Result<Vec<Vec<u8>>> {
+    let bytes = fs::read(folder.join([set, ".set"].concat()))?;
     let mut rest = bytes.as_slice();
     let mut messages = Vec::new();
     while let Some((length, after)) = rest.split_first_chunk::<4>() {
@@ -101,19 +120,14 @@ fn read_set(path: &Path) -> io::Result<Vec<Vec<u8>>> {
     Ok(messages)
 }
 
-/// Reads lines `SET MILLISECONDS` and answers each with how often the whole set was judged in about this time, how long
-/// that took and how many signatures passed in one walk over it.
-fn answer<J: Fn(&[u8]) -> usize>(
-    folder: &Path,
-    judge_of: impl Fn(&str) -> Result<J, Box<dyn Error>>,
-) -> Result<(), Box<dyn Error>> {
+/// Reads lines `SET MILLISECONDS` and answers each with how often the whole set was walked over in about this time, how
+/// long that took and what one walk counted. `walk_of` gives the walk over a set.
+fn answer<W: FnMut() -> usize>(walk_of: impl Fn(&str) -> Result<W, Box<dyn Error>>) -> Result<(), Box<dyn Error>> {
     for line in io::stdin().lock().lines() {
         let line = line?;
         let (name, milliseconds) = line.split_once(' ').ok_or("SET MILLISECONDS")?;
         let milliseconds: f64 = milliseconds.parse()?;
-        let messages = read_set(&folder.join([name, ".set"].concat()))?;
-        let judge = judge_of(name)?;
-        let walk = || messages.iter().map(|message| judge(message)).sum::<usize>();
+        let mut walk = walk_of(name)?;
         let passed = walk();
         let start = Instant::now();
         let mut walks = 0;
@@ -166,14 +180,17 @@ fn write_sets(folder: &Path) -> Result<(), Box<dyn Error>> {
     let mailbox = Mailbox { seed: 1, planned: MAILBOX_BYTES as u64 / messages::MEAN_BYTES, small: false };
     let mut bytes = 0;
     let mut all = Vec::new();
+    let mut file = Mbox(Vec::new());
     for index in 0.. {
-        let message = mailbox.message(index).bytes;
-        bytes += message.len();
-        all.push(message);
+        let made = mailbox.message(index);
+        bytes += made.bytes.len();
+        file.add(index, &made)?;
+        all.push(made.bytes);
         if bytes >= MAILBOX_BYTES {
             break;
         }
     }
+    fs::write(folder.join("mailbox.mbox"), file.0)?;
     write_set(folder, "mailbox", &all, &records)
 }
 

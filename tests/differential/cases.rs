@@ -284,10 +284,10 @@ fn word(random: &mut Random) -> String {
 fn value(random: &mut Random) -> String {
     let mut text = word(random);
     for _ in 0..random.below(7) {
-        text.push_str(*random.pick(&[" ", " ", "  ", "\t", "\r\n ", "\r\n\t ", " \t "]));
+        text.push_str(random.pick::<&str>(&[" ", " ", "  ", "\t", "\r\n ", "\r\n\t ", " \t "]));
         text.push_str(&word(random));
     }
-    text.push_str(*random.pick(&["", "", "", " ", "\t", "  "]));
+    text.push_str(random.pick::<&str>(&["", "", "", " ", "\t", "  "]));
     text
 }
 
@@ -295,13 +295,13 @@ fn body(random: &mut Random) -> String {
     let mut text = String::new();
     for _ in 0..random.between(1, 9) {
         for _ in 0..random.below(8) {
-            text.push_str(*random.pick(&["", " ", "  ", "\t"]));
+            text.push_str(random.pick::<&str>(&["", " ", "  ", "\t"]));
             text.push_str(&word(random));
         }
-        text.push_str(*random.pick(&["\r\n", "\r\n", " \r\n", "\t\r\n", "\r\n\r\n"]));
+        text.push_str(random.pick::<&str>(&["\r\n", "\r\n", " \r\n", "\t\r\n", "\r\n\r\n"]));
     }
     text.push_str(&word(random));
-    text.push_str(*random.pick(&["\r\n", "\r\n", "\r\n\r\n", "\r\n\r\n\r\n"]));
+    text.push_str(random.pick::<&str>(&["\r\n", "\r\n", "\r\n\r\n", "\r\n\r\n\r\n"]));
     text
 }
 

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! differential write FOLDER NUMBER SEED   the messages and the records, and what this engine and mail-auth say
-//! differential judge FOLDER NUMBER SEED   compares what all four said; explained.toml explains what differs
+//! differential judge FOLDER               compares what all four said; explained.toml explains what differs
 //! ```
 //!
 //! Every verifier gives one word for each signature and one for the chain:
@@ -31,7 +31,7 @@ use std::{env, fs};
 use ::mail_auth::common::crypto::CryptoError;
 use ::mail_auth::dkim::DkimError;
 use ::mail_auth::{AuthenticatedMessage, DkimResult, Error as Fault};
-use cases::{Case, case, records};
+use cases::{case, records};
 use header_verdict::authentication::keys::{KeyRing, PastedKey};
 use header_verdict::authentication::{Authentication, Context, authenticate};
 use header_verdict::message::Message;
@@ -76,9 +76,8 @@ struct Explained {
 }
 
 impl Explanation {
-    fn fits(&self, case: &Case, about: &str, tool: &str, ours: &str, theirs: &str) -> bool {
-        let met =
-            |wanted: &String| wanted.split('|').any(|one| case.features.iter().any(|feature| feature == one.trim()));
+    fn fits(&self, features: &[String], about: &str, tool: &str, ours: &str, theirs: &str) -> bool {
+        let met = |wanted: &String| wanted.split('|').any(|one| features.iter().any(|feature| feature == one.trim()));
         self.about == about
             && self.ours.iter().any(|word| word == ours)
             && self.says.get(tool).is_some_and(|words| words.iter().any(|word| word == theirs))
@@ -88,14 +87,10 @@ impl Explanation {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [command, folder, number, seed] = &arguments[..] else {
-        return Err("differential write|judge FOLDER NUMBER SEED".into());
-    };
-    let (folder, number, seed) = (Path::new(folder), number.parse::<u64>()?, seed.parse::<u64>()?);
-    match command.as_str() {
-        "write" => write(folder, number, seed),
-        "judge" => judge(folder, number, seed),
-        _ => Err("differential write|judge FOLDER NUMBER SEED".into()),
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["write", folder, number, seed] => write(Path::new(folder), number.parse()?, seed.parse()?),
+        ["judge", folder] => judge(Path::new(folder)),
+        _ => Err("differential write FOLDER NUMBER SEED, or judge FOLDER".into()),
     }
 }
 
@@ -113,14 +108,18 @@ fn write(folder: &Path, number: u64, seed: u64) -> Result<(), Box<dyn Error>> {
     let context = Context { keys: &keys, author: None, received_at: Some(now), repairs: &[] };
     let verifier = Verifier::new(Records::new(records.iter().map(|(name, record)| (name.as_str(), record.as_str()))));
     let (mut set, mut own, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
+    let mut features = Vec::new();
     for index in 0..number {
-        let message = case(seed, index).message;
+        let made = case(seed, index);
+        features.push(made.features);
+        let message = made.message;
         set.extend(u32::try_from(message.len())?.to_le_bytes());
         set.extend(&message);
         own.push(ours(&authenticate(&Message::parse(&message), &context)));
         theirs.push(mail_auths(&verifier, &message));
     }
     fs::write(folder.join("differential.set"), set)?;
+    fs::write(folder.join("features.json"), serde_json::to_vec(&features)?)?;
     fs::write(folder.join("ours.json"), serde_json::to_vec(&own)?)?;
     Ok(fs::write(folder.join("mail-auth.json"), serde_json::to_vec(&theirs)?)?)
 }
@@ -175,10 +174,11 @@ fn mail_auths(verifier: &Verifier, message: &[u8]) -> Said {
     Said { signatures: named.collect(), chain: chain.to_owned() }
 }
 
-fn judge(folder: &Path, number: u64, seed: u64) -> Result<(), Box<dyn Error>> {
+fn judge(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let features: Vec<Vec<String>> = serde_json::from_slice(&fs::read(folder.join("features.json"))?)?;
     let read = |name: &str| -> Result<Vec<Said>, Box<dyn Error>> {
         let said: Vec<Said> = serde_json::from_slice(&fs::read(folder.join([name, ".json"].concat()))?)?;
-        if said.len() as u64 == number {
+        if said.len() == features.len() {
             Ok(said)
         } else {
             Err(format!("{name} judged {} messages", said.len()).into())
@@ -188,23 +188,21 @@ fn judge(folder: &Path, number: u64, seed: u64) -> Result<(), Box<dyn Error>> {
     let Explained { difference: explained } = toml::from_str(include_str!("explained.toml"))?;
     let mut used = vec![[0_usize; TOOLS.len()]; explained.len()];
     let mut compared = 0;
-    let mut unexplained: BTreeMap<String, (usize, u64)> = BTreeMap::new();
+    let mut unexplained: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (at, tool) in TOOLS.iter().enumerate() {
-        for (index, theirs) in (0..).zip(read(tool)?) {
-            let case = case(seed, index);
-            let ours = &own[index as usize];
+        for (index, theirs) in read(tool)?.into_iter().enumerate() {
+            let features = &features[index];
+            let ours = &own[index];
             for (about, our_word, their_word) in pairs(ours, &theirs) {
                 compared += 1;
                 if our_word == their_word {
                     continue;
                 }
-                match explained.iter().position(|one| one.fits(&case, about, tool, &our_word, &their_word)) {
+                match explained.iter().position(|one| one.fits(features, about, tool, &our_word, &their_word)) {
                     Some(explanation) => used[explanation][at] += 1,
                     None => {
-                        let what = format!(
-                            "{tool}, {about}: ours {our_word}, theirs {their_word}: {}",
-                            case.features.join(", ")
-                        );
+                        let what =
+                            format!("{tool}, {about}: ours {our_word}, theirs {their_word}: {}", features.join(", "));
                         unexplained.entry(what).or_insert((0, index)).0 += 1;
                     }
                 }
@@ -212,7 +210,7 @@ fn judge(folder: &Path, number: u64, seed: u64) -> Result<(), Box<dyn Error>> {
         }
     }
     let differ: usize = used.iter().flatten().sum();
-    println!("{number} messages of seed {seed}: {compared} words compared, {differ} differ and are explained");
+    println!("{} messages: {compared} words compared, {differ} differ and are explained", own.len());
     for (explanation, used) in explained.iter().zip(&used) {
         let counts: Vec<String> = TOOLS
             .iter()

@@ -13,7 +13,7 @@ const bindings = await import(pathToFileURL(join(dist, 'header_verdict.js')).hre
 bindings.initSync({ module: readFileSync(join(dist, 'header_verdict_bg.wasm')) });
 
 /** The engine of dist/, as any host of it would call it. */
-export const { analyze, image, providers, readQr } = bindings;
+export const { Mailbox, analyze, image, providers, readQr } = bindings;
 
 const bytes = (text) => new TextEncoder().encode(text);
 
