@@ -10,7 +10,7 @@ mod support;
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
-use fuzzing::shapes::{self, PARSERS, Parser};
+use fuzzing::shapes::{self, PARSERS, Parser, Shape};
 
 /// The folder of the project.
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -54,9 +54,7 @@ fn grows(what: &str, read: fn(&[u8]), most: usize, make: impl Fn(usize) -> Vec<u
 
 fn parser(name: &str) {
     let parser = PARSERS.iter().find(|parser| parser.name == name).expect("a parser");
-    let slow = |(shape, make): &(&str, fn(usize) -> Vec<u8>)| {
-        grows(&format!("{name}, {shape}"), parser.read, parser.most, make)
-    };
+    let slow = |(shape, make): &Shape| grows(&format!("{name}, {shape}"), parser.read, parser.most, make);
     let slow: Vec<String> = parser.shapes.iter().filter_map(slow).collect();
     assert!(slow.is_empty(), "{slow:#?}");
 }

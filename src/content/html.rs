@@ -178,9 +178,7 @@ impl Reader<'_> {
         if let Some(tag) = Tag::parse(rest, longest) {
             return Some(tag);
         }
-        if Tag::name_start(rest.as_bytes()).is_none() {
-            return None;
-        }
+        Tag::name_start(rest.as_bytes())?;
         self.vain += rest.len().min(longest);
         if rest.len() <= TAG || self.budget == 0 {
             return None;

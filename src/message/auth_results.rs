@@ -299,7 +299,7 @@ impl<'a> Parser<'a> {
         }
         let value = self.bytes.get(start..self.at).unwrap_or_default();
         self.strict &= !value.is_empty();
-        text(value)
+        unfolded(value)
     }
 
     fn quoted(&mut self) -> Option<Vec<u8>> {

@@ -13,6 +13,9 @@ use header_verdict::{Options, analyze};
 use super::grammar::{self, Random, all_keys, signed_messages};
 use super::support;
 
+/// A shape, and what makes about as many bytes of it as it is told.
+pub type Shape = (&'static str, fn(usize) -> Vec<u8>);
+
 /// A parser, by itself or as a part of the whole.
 pub struct Parser {
     /// Its name.
@@ -21,8 +24,8 @@ pub struct Parser {
     pub read: fn(&[u8]),
     /// The sizes in bytes up to which it reads everything; beyond, it takes no more time.
     pub most: usize,
-    /// Its worst shapes, each with the function that makes about as many bytes as it is told.
-    pub shapes: &'static [(&'static str, fn(usize) -> Vec<u8>)],
+    /// Its worst shapes.
+    pub shapes: &'static [Shape],
 }
 
 /// `before`, then as many of `piece` as fit, then `after`.
