@@ -332,7 +332,7 @@ proptest! {
         let _ = date::parse(&String::from_utf8_lossy(&bytes));
         let field = [b"Received: ", bytes.as_slice(), b"\r\n\r\n"].concat();
         let message = Message::parse(&field);
-        let _ = received::hops(&message, Some(0));
+        let _ = received::hops(&message, &received::path(&message), Some(0));
         let block = recognise(&message, None);
         prop_assert!(block.receiver.stamps.is_empty() || block.boundary.is_some());
     }
@@ -349,7 +349,8 @@ proptest! {
         prop_assert!(parsed.sound || !parsed.well_formed);
         let _ = date::parse(&text);
         let field = ["Received: ", &text, "\r\n\r\n"].concat();
-        let _ = received::hops(&Message::parse(field.as_bytes()), None);
+        let message = Message::parse(field.as_bytes());
+        let _ = received::hops(&message, &received::path(&message), None);
     }
 
     #[test]
