@@ -140,7 +140,8 @@ pub fn plain(text: &str, visible: &mut Visible) {
     let room = limits::TEXT_CHARS.saturating_sub(visible.text.len());
     let text = cut(text, room, &mut visible.cut);
     let is_mark = |c: char| matches!(c, '(' | ')' | '[' | ']' | ',' | '.' | ';' | '!' | '\'' | '*');
-    for word in text.split(|c: char| matches!(c, ' ' | '\t' | '\r' | '\n' | '<' | '>' | '"' | '\u{a0}')) {
+    let is_gap = |c: char| matches!(c, ' ' | '\t' | '\r' | '\n' | '<' | '>' | '"' | '\u{a0}');
+    for word in text.split(is_gap) {
         let word = word.trim_start_matches(is_mark);
         if !matches!(word.as_bytes().first(), Some(b'h' | b'H' | b'w' | b'W')) {
             continue;
