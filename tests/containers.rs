@@ -294,7 +294,7 @@ mod outlook_files {
         ] {
             let item = outlook::read(&file(&nodes(codepage, bytes))).unwrap();
             let content = item.content.unwrap();
-            let parts = header_verdict::message::mime::parts(&content).0;
+            let parts = header_verdict::message::mime::parts(&header_verdict::message::Message::parse(&content)).0;
             assert_eq!(parts[0].text(), text, "{codepage}");
         }
     }
