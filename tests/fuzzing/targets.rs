@@ -677,17 +677,19 @@ fn without_evidence(bytes: &[u8], report: &Report, options: &Options) {
         "Received-SPF",
     ];
     let is_evidence = |name: &str| EVIDENCE.iter().any(|known| known.eq_ignore_ascii_case(name));
-    // where no field were left, the body would be read as the header section
-    if report.fields.iter().all(|field| is_evidence(&field.name)) {
-        return;
-    }
     let mut bare = bytes.to_vec();
     for field in report.fields.iter().rev() {
         if is_evidence(&field.name) {
             bare.drain(field.span.start as usize..field.span.end as usize);
         }
     }
-    let bare = analyze(&bare, options).verdict;
+    let bare = analyze(&bare, options);
+    // where what holds a damaged header section together goes with them, another part is read as the header section
+    let others = || report.fields.iter().filter(|field| !is_evidence(&field.name));
+    if bare.fields.is_empty() || !bare.fields.iter().map(|field| &field.name).eq(others().map(|field| &field.name)) {
+        return;
+    }
+    let bare = bare.verdict;
     assert!(height(bare.origin) <= 1, "{:?} without evidence", bare.origin);
     let forged = bare.origin == Origin::Contradicted;
     assert!(
