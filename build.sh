@@ -443,8 +443,5 @@ screenshots)
   need_chromium
   node tests/browser/screenshots.mjs dist-screenshots
   ;;
-*)
-  sed -n 's/^#   //p' build.sh >&2
-  fail "there is no command '$1'"
-  ;;
+*) fail "there is no command '$1': use one of $(sed -n 's/^#   .\/build.sh \([a-z]\{1,\}\).*/\1/p' build.sh | tr '\n' ' ')" ;;
 esac
