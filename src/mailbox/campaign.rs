@@ -676,8 +676,8 @@ impl Said<'_, '_> {
             domains[person as usize] = number;
         }
         // by provider and domain the times with the addresses, and the rows
-        let mut groups = Groups::default();
-        let mut members: Vec<(Vec<(i64, u32)>, Vec<u32>)> = Vec::new();
+        type Members = (Vec<(i64, u32)>, Vec<u32>);
+        let (mut groups, mut members): (Groups, Vec<Members>) = Default::default();
         for &(epoch, index) in &self.view.timed {
             let person = self.view.person(index);
             if person == NOBODY || domain(person).is_empty() {
