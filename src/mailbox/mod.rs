@@ -262,7 +262,7 @@ impl Mailbox {
             rows.push(place);
             return false;
         }
-        let judged = judge(&source, &Setting::new(options, Rows::None));
+        let judged = judge(&source, &Setting::new(options, Rows::None).sparing());
         let record = Record::of(&judged, bytes, names);
         let Record { file, offset, length, quoted, inside, carrier, .. } = place;
         rows.push(Record { file, offset, length, quoted, inside, carrier, ..record });
