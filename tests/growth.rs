@@ -2,11 +2,12 @@
 //!
 //! What is measured is the processor time of the thread, so that other work on the machine does not count, and of
 //! several measurements the least: nothing makes a computation faster than it is. Time that grows with the square would
-//! be four times as much.
+//! be four times as much. Threads share caches and the heap, so that one shape is measured at a time.
 
 mod fuzzing;
 mod support;
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
@@ -19,8 +20,13 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const MOST: f64 = 2.3;
 /// Below this, the clock decides.
 const MEASURABLE: Duration = Duration::from_millis(12);
-/// Measurements of one shape before it counts as too slow.
-const ATTEMPTS: usize = 15;
+/// Measurements of one shape where it happens to lie in memory.
+const ATTEMPTS: usize = 10;
+/// How often it is laid out anew before it counts as too slow.
+const LAYOUTS: usize = 4;
+
+/// Held while one shape is measured.
+static MEASURING: Mutex<()> = Mutex::new(());
 
 fn time(read: fn(&[u8]), bytes: &[u8]) -> Duration {
     let start = ThreadTime::now();
@@ -30,26 +36,28 @@ fn time(read: fn(&[u8]), bytes: &[u8]) -> Duration {
 
 /// Judges one shape, at the first size at which the time can be measured; says what is wrong with it.
 fn grows(what: &str, read: fn(&[u8]), most: usize, make: impl Fn(usize) -> Vec<u8>) -> Option<String> {
+    let _alone = MEASURING.lock().unwrap_or_else(PoisonError::into_inner);
     let mut size = 8 << 10;
-    let (half, whole) = loop {
-        let (half, whole) = (make(size), make(2 * size));
-        if 4 * size > most || time(read, &half) > MEASURABLE {
-            break (half, whole);
-        }
+    while 4 * size <= most && time(read, &make(size)) <= MEASURABLE {
         size *= 2;
-    };
+    }
     let (mut once, mut twice) = (Duration::MAX, Duration::MAX);
-    for _ in 0..ATTEMPTS {
-        once = once.min(time(read, &half));
-        twice = twice.min(time(read, &whole));
-        let ratio = twice.as_secs_f64() / once.as_secs_f64();
-        // as much of it as is read at all, in no time
-        if twice < MEASURABLE || ratio < MOST {
-            println!("{what}: {} bytes {once:?}, {} bytes {twice:?}, {ratio:.2} times", half.len(), whole.len());
-            return None;
+    let mut lengths = (0, 0);
+    for _ in 0..LAYOUTS {
+        let (half, whole) = (make(size), make(2 * size));
+        lengths = (half.len(), whole.len());
+        for _ in 0..ATTEMPTS {
+            once = once.min(time(read, &half));
+            twice = twice.min(time(read, &whole));
+            let ratio = twice.as_secs_f64() / once.as_secs_f64();
+            // as much of it as is read at all, in no time
+            if twice < MEASURABLE || ratio < MOST {
+                println!("{what}: {} bytes {once:?}, {} bytes {twice:?}, {ratio:.2} times", lengths.0, lengths.1);
+                return None;
+            }
         }
     }
-    Some(format!("{what}: {} bytes take {once:?} and {} bytes {twice:?}", half.len(), whole.len()))
+    Some(format!("{what}: {} bytes take {once:?} and {} bytes {twice:?}", lengths.0, lengths.1))
 }
 
 fn parser(name: &str) {

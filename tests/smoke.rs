@@ -37,6 +37,26 @@ fn run(target: &Target, bytes: &[u8], which: &str) {
     }
 }
 
+/// Bytes that a seed has at most.
+const SEED: usize = 4 << 10;
+/// Seeds of each target.
+const SEEDS: usize = 4;
+
+/// The seeds of a target: the first of its grammar that are short enough, and no two the same.
+fn seeds(target: &Target) -> Vec<Vec<u8>> {
+    let mut seeds: Vec<Vec<u8>> = Vec::new();
+    for number in 0.. {
+        let made = (target.make)(&mut Random(number));
+        if (16..=SEED).contains(&made.len()) && !seeds.contains(&made) {
+            seeds.push(made);
+        }
+        if seeds.len() == SEEDS {
+            break;
+        }
+    }
+    seeds
+}
+
 fn smoke(name: &str) {
     let target = target(name);
     for kind in ["seeds", "found"] {
@@ -51,6 +71,25 @@ fn smoke(name: &str) {
         run(target, &made, &format!("seed {seed}"));
         let changed = fuzzing::change(target, &made, seed as u32);
         run(target, &changed, &format!("the change of seed {seed}"));
+    }
+}
+
+#[test]
+#[ignore = "writes tests/fuzzing/seeds anew, after a change of the grammar"]
+fn write_the_seeds() {
+    for target in &TARGETS {
+        let folder = Path::new(ROOT).join("tests/fuzzing/seeds").join(target.name);
+        fs::create_dir_all(&folder).expect("the folder");
+        for (number, seed) in seeds(target).into_iter().enumerate() {
+            fs::write(folder.join(number.to_string()), seed).expect("a seed is written");
+        }
+    }
+}
+
+#[test]
+fn every_target_has_its_seeds() {
+    for target in &TARGETS {
+        assert!(files("seeds", target).len() >= SEEDS, "{}", target.name);
     }
 }
 
@@ -95,6 +134,8 @@ targets! {
     an_outlook_file_is_read_or_refused: "outlook";
     entries_of_an_archive_that_may_be_read_share_no_bytes: "zip";
     what_a_message_carries_is_found_again_by_its_path: "carried";
+    a_mailbox_gives_the_same_rows_however_it_is_sliced_and_each_the_answer_of_its_message: "mailbox";
+    rsa_is_that_of_another_implementation: "rsa";
     a_report_is_sound_and_the_same_for_lf_and_crlf: "whole";
     a_sender_establishes_nothing_below_what_the_receiver_wrote: "sender";
     an_addition_never_raises_the_origin: "addition";

@@ -1,5 +1,7 @@
 //! HTML by a scanner that keeps what a reader sees apart from what is hidden.
 
+use std::borrow::Cow;
+
 use super::entities;
 use super::fold::is_unspaced;
 use super::images::Picture;
@@ -74,6 +76,15 @@ pub fn read(input: &str, visible: &mut Visible) {
     reader.run(input);
     visible.text.push('\n');
     join_letters(&mut visible.text, start);
+}
+
+/// The value of an attribute: its entities read, its line ends as a browser reads them, whatever those of the copy are
+/// (HTML Standard, "Preprocessing the input stream").
+fn decoded(value: &str) -> Cow<'_, str> {
+    if value.contains("\r\n") {
+        return entities::decode(&value.replace("\r\n", "\n")).into_owned().into();
+    }
+    entities::decode(value)
 }
 
 /// An element that is open.
@@ -230,13 +241,13 @@ impl Reader<'_> {
             }
             "area" => {
                 if let Some(url) = tag.attribute("href") {
-                    let text = entities::decode(tag.attribute("alt").unwrap_or("")).into_owned();
+                    let text = decoded(tag.attribute("alt").unwrap_or("")).into_owned();
                     let url = self.address(url);
                     add_link(self.visible, Anchor { text, url, found_in: FoundIn::Text });
                 }
             }
             "base" if self.base.is_none() => {
-                let url = tag.attribute("href").map(|url| entities::decode(url.trim()).into_owned());
+                let url = tag.attribute("href").map(|url| decoded(url.trim()).into_owned());
                 self.base = url.filter(|url| super::links::host(url).is_some());
             }
             "form" => self.form(tag.attribute("action")),
@@ -336,7 +347,7 @@ impl Reader<'_> {
 
     /// An address as a browser completes it.
     fn address(&self, url: &str) -> String {
-        let url = entities::decode(url);
+        let url = decoded(url);
         let Some(base) = &self.base else { return url.into_owned() };
         let path = url.trim_start();
         let scheme = path.split(['/', '?', '#', '\\']).next().is_some_and(|start| start.contains(':'));
@@ -361,8 +372,7 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, tag: &Tag) {
-        let value =
-            |name: &str| tag.attribute(name).map(|text| entities::decode(text.trim()).into_owned()).unwrap_or_default();
+        let value = |name: &str| tag.attribute(name).map(|text| decoded(text.trim()).into_owned()).unwrap_or_default();
         if let Some(url) = tag.attribute("formaction") {
             let url = self.address(url);
             add_link(self.visible, Anchor { text: value("value"), url, found_in: FoundIn::Form });

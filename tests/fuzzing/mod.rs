@@ -26,7 +26,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 19] = [
+pub const TARGETS: [Target; 21] = [
     Target { name: "scanner", run: targets::scanner, make: mail },
     Target { name: "repairs", run: targets::repairs, make: mail },
     Target { name: "addresses", run: targets::addresses, make: grammar::addresses },
@@ -42,6 +42,8 @@ pub const TARGETS: [Target; 19] = [
     Target { name: "outlook", run: targets::outlook, make: files::outlook },
     Target { name: "zip", run: targets::zip, make: files::zip },
     Target { name: "carried", run: targets::carried, make: |random| files::carrier(random, 2) },
+    Target { name: "mailbox", run: targets::mailbox, make: mailbox },
+    Target { name: "rsa", run: targets::rsa, make: key_and_signature },
     Target { name: "whole", run: targets::whole, make: mail },
     Target { name: "sender", run: targets::sender, make: |random| behind(1, random) },
     Target { name: "addition", run: targets::addition, make: addition },
@@ -113,6 +115,21 @@ fn mailbox(random: &mut Random) -> Vec<u8> {
 fn behind(chosen: usize, random: &mut Random) -> Vec<u8> {
     let mut out: Vec<u8> = (0..chosen).map(|_| random.below(256) as u8).collect();
     out.extend(mail(random));
+    out
+}
+
+/// Sixteen bits that choose the size, the exponent, the hash and the relation of signature and modulus; and bytes for
+/// both numbers, some of them all ones or all zeros.
+fn key_and_signature(random: &mut Random) -> Vec<u8> {
+    let mut out: Vec<u8> = (0..2).map(|_| random.below(256) as u8).collect();
+    for _ in 0..random.below(40) {
+        let kind = random.below(4);
+        out.extend((0..32).map(|_| match kind {
+            0 => 0,
+            1 => 0xff,
+            _ => random.below(256) as u8,
+        }));
+    }
     out
 }
 

@@ -341,8 +341,10 @@ pub const PARSERS: &[Parser] = &[
                 filled(&head, "a line of text\r\n", "", size)
             }),
             ("long fields under every signature", |size| {
-                let one = "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=microsoft.com; s=arctrap; h=From:X-A; bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=AAAA\r\n".repeat(25);
-                filled(&[&one, AUTHOR, "X-A: "].concat(), "a ", "\r\n", size)
+                let one = "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=microsoft.com; s=arctrap; h=From:X-A; bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=AAAA\r\n".repeat(header_verdict::limits::SIGNATURES);
+                // as many signatures as are read at all, so that what grows is the field; it is hashed for each of them
+                let above = [&one, AUTHOR, "X-A: "].concat();
+                filled(&above, "a ", "\r\n", above.len() + size)
             }),
             (
                 "signed names",

@@ -1,9 +1,11 @@
 //! The targets: each takes any bytes and asserts what holds for them.
 
 use header_verdict::authentication::keys::{self, KeyRing};
-use header_verdict::authentication::{Authentication, Context, authenticate};
+use header_verdict::authentication::rsa::{Digest, usable, verify};
+use header_verdict::authentication::{self, Authentication, Context, authenticate};
 use header_verdict::content;
 use header_verdict::input::{self, carried, mbox, zip};
+use header_verdict::mailbox::{Format, Mailbox, Query, Row, message_at};
 use header_verdict::message::field::{self, DefectKind};
 use header_verdict::message::{
     Message, address, auth_results, date, domain, encoded_word, mime, received, structure, tag_list,
@@ -11,9 +13,16 @@ use header_verdict::message::{
 use header_verdict::report::{BodyCheck, HeaderCheck, Label, Origin, Report, Signature, Verdict};
 use header_verdict::{Options, analyze, limits};
 
+use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey};
+use sha2::Digest as _;
+
 use super::grammar::{all_keys, receiver_tops, signed_messages};
 use super::holds::{every_report, same, without_places};
-use super::support::signer::to_crlf;
+use super::support::signer::{Key, to_crlf};
+
+/// The DER of DigestInfo before a digest of SHA-256 and of SHA-1 (RFC 8017 section 9.2, note 1).
+const SHA256_INFO: &[u8] = b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20";
+const SHA1_INFO: &[u8] = b"\x30\x21\x30\x09\x06\x05\x2b\x0e\x03\x02\x1a\x05\x00\x04\x14";
 
 fn without_cr(bytes: &[u8]) -> Vec<u8> {
     bytes.iter().copied().filter(|&byte| byte != b'\r').collect()
@@ -323,6 +332,161 @@ pub fn mbox(bytes: &[u8]) {
         assert!((1..=3).contains(&readings.len()) && (quoted || alone || readings.len() == 1));
         assert!(readings.iter().all(|reading| reading.len() <= message.len()));
         assert!(mbox::unquoted(message, |_| false).len() <= message.len());
+    }
+}
+
+/// Many messages at once. The first byte says how the file is sliced: however that is, the same rows come out, each
+/// with the answer that its message gets by itself.
+pub fn mailbox(bytes: &[u8]) {
+    let Some((&slice, file)) = bytes.split_first() else { return };
+    let options = all_keys();
+    let read = |size: usize| {
+        let mut mailbox = Mailbox::new(options.clone());
+        mailbox.open("a.mbox");
+        file.chunks(size).for_each(|slice| mailbox.push(slice));
+        mailbox.close();
+        let count = mailbox.select(&Query::default());
+        assert_eq!(count, mailbox.len());
+        mailbox
+    };
+    let mut mailbox = read(file.len().max(1));
+    let rows = mailbox.selected(0, usize::MAX);
+    let sliced = read(usize::from(slice) + 1).selected(0, usize::MAX);
+    assert_eq!(rows, sliced, "in slices of {}", usize::from(slice) + 1);
+    assert!(!rows.is_empty() && rows.len() <= file.len().div_ceil(5) * (limits::CARRIED + 1) + 1);
+    rows.iter().for_each(|row| of_its_message(row, file, &options));
+
+    let campaign = serde_json::to_value(mailbox.campaign()).expect("a campaign serialises");
+    assert_eq!(campaign, serde_json::to_value(mailbox.campaign()).expect("a campaign serialises"));
+    numbers_of_rows(&campaign, rows.len());
+    for masked in [false, true] {
+        let part = usize::from(slice) % 3 + 1;
+        let mut export = |format| -> String {
+            (0..rows.len()).step_by(part).map(|from| mailbox.export(format, masked, from, from + part)).collect()
+        };
+        let json: serde_json::Value = serde_json::from_str(&export(Format::Json)).expect("JSON");
+        assert_eq!(json.as_array().expect("an array").len(), rows.len());
+        let csv = records(&export(Format::Csv));
+        assert_eq!(csv.len(), rows.len() + 1);
+        assert!(csv.iter().all(|cells| cells.len() == csv[0].len()));
+        let formula = |cell: &String| cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+        assert!(!csv.iter().flatten().any(formula), "no cell is a formula");
+    }
+}
+
+/// What a row says is what [`analyze`] says of the bytes at its place.
+fn of_its_message(row: &Row, file: &[u8], options: &Options) {
+    let texts = [&row.from_name, &row.from_address, &row.to, &row.subject];
+    assert!(texts.iter().all(|text| text.len() <= limits::MAILBOX_TEXT_BYTES), "{texts:?}");
+    assert!(row.link_hosts.len() <= limits::MAILBOX_LINK_HOSTS);
+    assert_eq!(row.failure.is_some(), row.label.is_none());
+    assert!(row.copy_of.is_none_or(|copy| copy < row.index) && row.carrier.is_none_or(|carrier| carrier < row.index));
+    assert_eq!(row.carrier.is_some(), !row.place.inside.is_empty());
+    let place = row.place.offset as usize..(row.place.offset + row.place.length) as usize;
+    if row.failure.is_some() {
+        assert!(place.end <= file.len());
+        return;
+    }
+    let message = message_at(&file[place], &row.place).expect("the message of a row is at its place");
+    let report = analyze(&message, &Options { carried: !row.place.inside.is_empty(), ..options.clone() });
+    let verdict = &report.verdict;
+    assert_eq!(
+        (row.label, row.origin, row.delivery),
+        (Some(verdict.label), Some(verdict.origin), Some(verdict.delivery)),
+        "row {}",
+        row.index
+    );
+}
+
+/// Whatever lists rows names rows that there are.
+fn numbers_of_rows(value: &serde_json::Value, rows: usize) {
+    match value {
+        serde_json::Value::Object(map) => map.iter().for_each(|(name, value)| {
+            let list = value.as_array().filter(|_| name == "rows");
+            let inside = |number: &serde_json::Value| number.as_u64().is_none_or(|number| number < rows as u64);
+            assert!(list.is_none_or(|list| list.iter().all(inside)), "{value} of {rows}");
+            numbers_of_rows(value, rows);
+        }),
+        serde_json::Value::Array(values) => values.iter().for_each(|value| numbers_of_rows(value, rows)),
+        _ => {}
+    }
+}
+
+/// The records of a CSV file (RFC 4180 section 2).
+fn records(text: &str) -> Vec<Vec<String>> {
+    let (mut records, mut record, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
+            '"' => quoted = !quoted,
+            ',' if !quoted => record.push(std::mem::take(&mut cell)),
+            '\r' if !quoted => {
+                assert_eq!(chars.next(), Some('\n'), "a record ends with CRLF");
+                record.push(std::mem::take(&mut cell));
+                records.push(std::mem::take(&mut record));
+            }
+            '\n' if !quoted => panic!("a record ends with CRLF"),
+            c => cell.push(c),
+        }
+    }
+    assert!(!quoted && record.is_empty() && cell.is_empty(), "the file ends in the midst of a record");
+    records
+}
+
+/// Our RSA against the `rsa` crate: for a number of any size as the modulus, and a number below, at or above it as the
+/// signature, both give the same answer; a signature of ours verifies, and with one bit changed does not.
+pub fn rsa(bytes: &[u8]) {
+    let Some((choice, numbers)) = bytes.split_first_chunk::<2>() else { return };
+    let size = [64, 65, 96, 127, 128, 129, 256, 255, 384, 512, 511, 136][usize::from(choice[0]) % 12];
+    let exponent = [3_u32, 17, 65_537, 5, 0x8000_0001, 0xffff_ffff][usize::from(choice[0] / 12) % 6];
+    let filled =
+        |from: usize| -> Vec<u8> { (from..from + size).map(|at| numbers.get(at).map_or(0x5a, |&byte| byte)).collect() };
+    let (mut modulus, mut signature) = (filled(0), filled(size));
+    modulus[0] |= 1 << (choice[1] >> 5);
+    *modulus.last_mut().expect("a byte") |= 1;
+    match choice[1] % 8 {
+        0 => signature.clone_from(&modulus),
+        1 => signature = vec![0; size],
+        2 => {
+            signature.clone_from(&modulus);
+            *signature.last_mut().expect("a byte") -= 1;
+        }
+        3 => drop(signature.pop()),
+        4 => signature.insert(0, 0),
+        5 => signature = [vec![0; size - 1], vec![1]].concat(),
+        // below the modulus, whatever the bytes are
+        _ => signature[0] = signature[0].min(modulus[0].saturating_sub(1)),
+    }
+    let digest: [u8; 32] = sha2::Sha256::digest(numbers).into();
+    let short: [u8; 20] = sha1::Sha1::digest(numbers).into();
+    let ours =
+        [Digest::Sha256(&digest), Digest::Sha1(&short)].map(|digest| verify(&modulus, exponent, digest, &signature));
+    let key = RsaPublicKey::new_with_max_size(
+        BigUint::from_bytes_be(&modulus),
+        BigUint::from(exponent),
+        authentication::rsa::LARGEST as usize,
+    );
+    // the crate takes no exponent above 2^33 and none below 2; of what both compute with, they say the same
+    if let Ok(key) = key
+        && usable(&modulus, exponent)
+    {
+        let theirs = [
+            key.verify(Pkcs1v15Sign { hash_len: Some(32), prefix: SHA256_INFO.into() }, &digest, &signature),
+            key.verify(Pkcs1v15Sign { hash_len: Some(20), prefix: SHA1_INFO.into() }, &short, &signature),
+        ];
+        assert_eq!(ours, theirs.map(|answer| answer.is_ok()), "{size} bytes, {exponent}");
+    } else if !usable(&modulus, exponent) {
+        assert_eq!(ours, [false; 2], "{size} bytes, {exponent}");
+    }
+    // and one bit makes a signature none
+    if choice[1] & 0x18 == 0x18 {
+        let key = [Key::Rsa512, Key::Rsa1024, Key::Rsa1024Exponent3, Key::Rsa2048][usize::from(choice[0]) % 4];
+        let ((modulus, exponent), mut signature) = (key.public(), key.sign(false, numbers));
+        assert!(verify(&modulus, exponent, Digest::Sha256(&digest), &signature));
+        let at = usize::from(choice[1]) % signature.len();
+        signature[at] ^= 1 << (choice[0] % 8);
+        assert!(!verify(&modulus, exponent, Digest::Sha256(&digest), &signature));
     }
 }
 

@@ -1,0 +1,3 @@
+#![no_main]
+
+header_verdict_fuzz::target!("rsa");
