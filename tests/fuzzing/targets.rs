@@ -676,9 +676,14 @@ fn without_evidence(bytes: &[u8], report: &Report, options: &Options) {
         "Authentication-Results",
         "Received-SPF",
     ];
+    let is_evidence = |name: &str| EVIDENCE.iter().any(|known| known.eq_ignore_ascii_case(name));
+    // where no field were left, the body would be read as the header section
+    if report.fields.iter().all(|field| is_evidence(&field.name)) {
+        return;
+    }
     let mut bare = bytes.to_vec();
     for field in report.fields.iter().rev() {
-        if EVIDENCE.iter().any(|name| name.eq_ignore_ascii_case(&field.name)) {
+        if is_evidence(&field.name) {
             bare.drain(field.span.start as usize..field.span.end as usize);
         }
     }
