@@ -9,6 +9,7 @@
 #   ./build.sh compare [ROUNDS [MILLISECONDS]]  builds dist/ and measures the engine beside mail-auth, mailauth and dkimpy
 #   ./build.sh differential [MESSAGES [SEED]]  holds DKIM and ARC against mail-auth, mailauth and dkimpy
 #   ./build.sh mailbox MEGABYTES FILE  writes a synthetic mailbox, and beside it FILE.keys.json and FILE.truth.tsv
+#   ./build.sh large [MEGABYTES]  builds dist/ and gives the page one large mailbox, of 1,000 MB if nothing is said
 #   ./build.sh scale [MESSAGES...]  builds dist/ and measures how cost grows, to 1,000,000 messages if nothing is said
 #   ./build.sh screenshots  builds dist/ and takes pictures of the page's states into dist-screenshots/
 #   ./build.sh release  builds dist/ and packs it into dist-release/, the same bytes wherever the same commit is built
@@ -365,6 +366,16 @@ differential() {
   "$PROGRAM" judge "$folder"
 }
 
+large() {
+  local megabytes=${1:-1000} folder="$BUILT/large"
+  build
+  need_chromium
+  mkdir -p "$folder"
+  mailbox "$megabytes" "$folder/large.mbox"
+  node tests/browser/large.mjs "$folder/large.mbox"
+  rm -rf "$folder"
+}
+
 scale() {
   local generator rows
   build
@@ -437,14 +448,12 @@ differential)
   differential "${@:2}"
   ;;
 mailbox) mailbox "${@:2}" ;;
+large) large "${@:2}" ;;
 scale) scale "${@:2}" ;;
 screenshots)
   build
   need_chromium
   node tests/browser/screenshots.mjs dist-screenshots
   ;;
-*)
-  sed -n 's/^#   //p' build.sh >&2
-  fail "there is no command '$1'"
-  ;;
+*) fail "there is no command '$1': use one of $(sed -n 's/^#   .\/build.sh \([a-z]\{1,\}\).*/\1/p' build.sh | tr '\n' ' ')" ;;
 esac

@@ -10,6 +10,9 @@
 //! whoever inflates stops at a limit of its own. Entries that share bytes, of which bombs are made, are
 //! refused.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use crate::limits;
 
 /// How archives begin: with an entry, with the end of an empty one, or with the mark of several disks.
@@ -190,11 +193,10 @@ fn path(bytes: &[u8], says_utf8: bool) -> String {
 
 /// Marks the entries that share bytes with another.
 fn mark_overlaps(entries: &mut [Entry]) {
-    let mut order: Vec<usize> = (0..entries.len()).collect();
-    order.sort_by_key(|&at| entries[at].offset);
+    // a heap is a tenth of the code of a sort
+    let mut order: BinaryHeap<_> = (0_usize..).zip(&*entries).map(|(at, entry)| Reverse((entry.offset, at))).collect();
     let mut farthest: Option<(usize, u64)> = None; // the entry that reaches farthest so far, and how far
-    for at in order {
-        let start = entries[at].offset;
+    while let Some(Reverse((start, at))) = order.pop() {
         let end = start.saturating_add(LOCAL as u64).saturating_add(entries[at].compressed);
         if let Some((other, reach)) = farthest
             && start < reach

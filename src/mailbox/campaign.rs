@@ -4,12 +4,13 @@
 //! apart, so that nobody can write a campaign into a mailbox. A message counts once, however often it lies in it. Times
 //! are the receiver's where it is known, and where a Date had to do, the statement says so.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::Records;
-use super::names::{Name, Names};
+use super::names::Names;
 use super::odd::Differences;
+use super::order::{Groups, ascending, ordered, pair, sort};
 use super::record::{NONE, Record};
 use super::schema::{Bin, Burst, Campaign, Hidden, Lane, Statement, Tally, Tried};
 use crate::claim::fold::fold;
@@ -39,9 +40,11 @@ struct View<'a> {
     others: Vec<u32>,
     /// Rows that are not counted again.
     again: Vec<u32>,
-    /// Addresses that counted messages were sent to, in lower case, with a number each.
-    people: BTreeMap<String, u32>,
-    /// These numbers by the text of the address as it is written.
+    /// Addresses that counted messages were sent to, in lower case, each by its number.
+    people: Vec<String>,
+    /// The numbers in the order of the addresses, one for each that there is.
+    by_address: Vec<u32>,
+    /// The numbers by the text of the address as it is written.
     lower: Vec<u32>,
 }
 
@@ -58,8 +61,9 @@ pub(super) fn of(rows: &Records, names: &Names, copies: &[u32], differences: &Di
         timed: Vec::new(),
         others: Vec::new(),
         again: Vec::new(),
-        people: BTreeMap::new(),
-        lower: Vec::new(),
+        people: Vec::new(),
+        by_address: Vec::new(),
+        lower: vec![NOBODY; names.len()],
     };
     view.sort_out(copies);
     let bursts = view.bursts();
@@ -110,7 +114,7 @@ impl<'a> View<'a> {
     }
 
     fn sort_out(&mut self, copies: &[u32]) {
-        let mut sent: Vec<(u16, u64, u32)> = Vec::new();
+        let mut sent: Vec<u32> = Vec::new();
         for (index, record) in self.rows.iter() {
             if copies.get(index as usize).is_some_and(|&copy| copy != NONE) {
                 self.again.push(index);
@@ -125,29 +129,58 @@ impl<'a> View<'a> {
             } else if record.sending == 0 {
                 self.counted.push(index);
             } else {
-                sent.push((record.provider, record.sending, index));
+                sent.push(index);
             }
         }
-        sent.sort_unstable();
-        for same in sent.chunk_by(|one, next| (one.0, one.1) == (next.0, next.1)) {
-            self.counted.push(same[0].2);
-            self.again.extend(same[1..].iter().map(|&(_, _, index)| index));
+        let sending = |index: u32| (self.record(index).provider, self.record(index).sending);
+        sort(&mut sent, &|one, other| sending(one).cmp(&sending(other)));
+        let mut last = None;
+        let (mut first, mut again) = (Vec::new(), Vec::new());
+        for index in sent {
+            let sending = Some(sending(index));
+            if last == sending {
+                again.push(index)
+            } else {
+                first.push(index)
+            }
+            last = sending;
         }
-        self.counted.sort_unstable();
-        self.again.sort_unstable();
-        for &index in &self.counted {
-            let record = self.record(index);
-            self.timed.extend(record.epoch.map(|epoch| (epoch, index)));
-            // one text for each address, however its letters are written
-            if self.lower.get(record.to.index()).is_none_or(|lower| *lower == NOBODY) {
-                let to = self.names.get(record.to).to_lowercase();
-                let known = self.people.len() as u32;
-                let person = *self.people.entry(to).or_insert(known);
-                self.lower.resize(self.lower.len().max(record.to.index() + 1), NOBODY);
-                self.lower[record.to.index()] = person;
+        self.counted.extend(first);
+        self.again.extend(again);
+        ascending(&mut self.counted);
+        ascending(&mut self.again);
+        self.number_people();
+        let mut timed: Vec<u32> =
+            self.counted.iter().copied().filter(|&index| self.record(index).epoch.is_some()).collect();
+        sort(&mut timed, &|one, other| self.record(one).epoch.cmp(&self.record(other).epoch));
+        self.timed = timed.iter().filter_map(|&index| Some((self.record(index).epoch?, index))).collect();
+    }
+
+    /// Numbers the addresses in the order in which they are first seen: one number for each, however its letters are
+    /// written.
+    fn number_people(&mut self) {
+        for at in 0..self.counted.len() {
+            let to = self.record(self.counted[at]).to;
+            if self.lower[to.index()] == NOBODY {
+                self.lower[to.index()] = self.people.len() as u32;
+                self.people.push(self.names.get(to).to_lowercase());
             }
         }
-        self.timed.sort_unstable();
+        let people = &self.people;
+        let order = ordered(people.len(), &|one, other| people[one].cmp(&people[other]));
+        let mut same = vec![NOBODY; people.len()];
+        for number in order {
+            match self.by_address.last() {
+                Some(&last) if people[last as usize] == people[number as usize] => same[number as usize] = last,
+                _ => {
+                    same[number as usize] = number;
+                    self.by_address.push(number);
+                }
+            }
+        }
+        for number in self.lower.iter_mut().filter(|number| **number != NOBODY) {
+            *number = same[*number as usize];
+        }
     }
 
     fn class(&self, index: u32) -> EventClass {
@@ -160,23 +193,33 @@ impl<'a> View<'a> {
 
     /// Names of the providers of these rows, each once, in the order of their ids.
     fn providers(&self, rows: &[u32]) -> Vec<&'static Provider> {
-        let numbers: BTreeSet<usize> = rows.iter().filter_map(|&index| self.record(index).provider_number()).collect();
-        numbers.into_iter().filter_map(|number| PROVIDERS.get(number)).collect()
+        let mut there = vec![false; PROVIDERS.len()];
+        for number in rows.iter().filter_map(|&index| self.record(index).provider_number()) {
+            there[number] = true;
+        }
+        PROVIDERS.iter().zip(there).filter(|(_, there)| *there).map(|(provider, _)| provider).collect()
+    }
+
+    /// How many of these rows report an event of each kind.
+    fn by_class(&self, rows: &[u32]) -> [u32; CLASSES.len()] {
+        let mut counts = [0; CLASSES.len()];
+        for &index in rows {
+            counts[self.class(index) as usize] += 1;
+        }
+        counts
     }
 
     fn kinds(&self) -> Vec<Tally> {
-        let mut kinds: BTreeMap<EventClass, (u32, u32)> = BTreeMap::new();
-        for &index in &self.counted {
-            kinds.entry(self.class(index)).or_default().0 += 1;
+        let (counted, others) = (self.by_class(&self.counted), self.by_class(&self.others));
+        let mut kinds = Vec::new();
+        for (at, class) in CLASSES.into_iter().enumerate() {
+            let (established, others) = (counted[at], others[at]);
+            if established + others > 0 {
+                let title = words(class).with(&[("count", &established.to_string())]);
+                kinds.push(Tally { class, title, established, others });
+            }
         }
-        for &index in &self.others {
-            kinds.entry(self.class(index)).or_default().1 += 1;
-        }
-        let kinds = kinds.into_iter().map(|(class, (established, others))| {
-            let title = words(class).with(&[("count", &established.to_string())]);
-            Tally { class, title, established, others }
-        });
-        kinds.collect()
+        kinds
     }
 
     /// The step and the lanes of the timeline.
@@ -184,12 +227,15 @@ impl<'a> View<'a> {
         let (first, last) = self.span();
         let step = STEPS.into_iter().find(|step| last.saturating_sub(first) / step < limits::TIMELINE_STEPS);
         let step = step.unwrap_or(STEPS[STEPS.len() - 1]);
-        let mut lanes: BTreeMap<(u16, u16), (Lane, BTreeMap<i64, Bin>)> = BTreeMap::new();
+        let start = first.div_euclid(step);
+        let (mut events, mut steps) = (Groups::default(), Groups::default());
+        let (mut lanes, mut bins): (Vec<Lane>, Vec<Bin>) = Default::default();
         for &index in self.counted.iter().chain(&self.others) {
             let record = self.record(index);
             let (Some(provider), Some(event)) = (record.provider(), record.event()) else { continue };
-            let (lane, bins) = lanes.entry((record.provider, record.event)).or_insert_with(|| {
-                let lane = Lane {
+            let lane = events.of(pair(record.provider, record.event));
+            if lane == lanes.len() {
+                lanes.push(Lane {
                     provider: provider.id.into(),
                     provider_name: provider.name.into(),
                     event: event.id.into(),
@@ -200,9 +246,10 @@ impl<'a> View<'a> {
                     forged: 0,
                     outside: 0,
                     bins: Vec::new(),
-                };
-                (lane, BTreeMap::new())
-            });
+                });
+            }
+            let number = lane as u64;
+            let lane = &mut lanes[lane];
             let (established, forged) = (record.is_established(), record.label == Label::Forged);
             let counts = [u32::from(established), u32::from(!established), u32::from(forged && !established)];
             lane.established += counts[0];
@@ -212,16 +259,25 @@ impl<'a> View<'a> {
                 lane.outside += 1;
                 continue;
             };
-            let start = epoch.div_euclid(step).saturating_mul(step);
-            let bin = bins.entry(start).or_insert(Bin { start, established: 0, others: 0, forged: 0 });
+            let at = epoch.div_euclid(step);
+            // even if a step is a year there are fewer of them than fit beside the number of a lane
+            let bin = steps.of(number << 48 | (at - start) as u64);
+            if bin == bins.len() {
+                bins.push(Bin { start: at.saturating_mul(step), established: 0, others: 0, forged: 0 });
+            }
+            let bin = &mut bins[bin];
             bin.established += counts[0];
             bin.others += counts[1];
             bin.forged += counts[2];
         }
-        let mut lanes: Vec<Lane> =
-            lanes.into_values().map(|(lane, bins)| Lane { bins: bins.into_values().collect(), ..lane }).collect();
-        lanes.sort_by_key(|lane| std::cmp::Reverse((lane.established, lane.others)));
-        (step, lanes)
+        for at in steps.ordered() {
+            lanes[(steps.key(at as usize) >> 48) as usize].bins.push(bins[at as usize].clone());
+        }
+        let order = ordered(lanes.len(), &|one, other| {
+            let key = |at: usize| (Reverse((lanes[at].established, lanes[at].others)), events.key(at));
+            key(one).cmp(&key(other))
+        });
+        (step, order.into_iter().map(|at| lanes[at as usize].clone()).collect())
     }
 
     /// The times that the timeline covers: those of established messages, with as much again on both sides, at least a
@@ -234,33 +290,34 @@ impl<'a> View<'a> {
             let near = times.filter(|time| (from..=to).contains(time));
             return near.fold((*first, *last), |(first, last), time| (first.min(time), last.max(time)));
         }
-        let mut times: Vec<i64> = self.others.iter().filter_map(|&index| self.record(index).epoch).collect();
-        times.sort_unstable();
+        let times: Vec<i64> = self.others.iter().filter_map(|&index| self.record(index).epoch).collect();
+        let order = ordered(times.len(), &|one, other| times[one].cmp(&times[other]));
+        let time = |at: usize| order.get(at).map_or(0, |&at| times[at as usize]);
         let twentieth = times.len() / 20;
-        let (first, last) = (times.get(twentieth), times.len().checked_sub(twentieth + 1).and_then(|at| times.get(at)));
-        (first.copied().unwrap_or(0), last.copied().unwrap_or(0))
+        (time(twentieth), times.len().checked_sub(twentieth + 1).map_or(0, time))
     }
 
     /// Bursts, the earliest first. What is in a short one is in no longer one.
     fn bursts(&self) -> Vec<Burst> {
         let mut left: Vec<(i64, u32)> = self.timed.clone();
-        let mut bursts = Vec::new();
+        let mut bursts: Vec<Vec<(i64, u32)>> = Vec::new();
         for window in BURSTS {
             let found = dense(&left, *window);
-            bursts.extend(found.iter().map(|range| self.burst(&left[range.clone()])));
             let mut rest = Vec::with_capacity(left.len());
             let mut at = 0;
-            for range in &found {
+            for range in found {
                 rest.extend_from_slice(&left[at..range.start]);
                 at = range.end;
+                bursts.push(left[range].to_vec());
             }
             rest.extend_from_slice(&left[at..]);
             left = rest;
         }
-        bursts.sort_by_key(|burst| std::cmp::Reverse(burst.count));
-        bursts.truncate(limits::BURSTS);
-        bursts.sort_by_key(|burst| burst.start);
-        bursts
+        let mut order = ordered(bursts.len(), &|one, other| bursts[other].len().cmp(&bursts[one].len()));
+        order.truncate(limits::BURSTS);
+        let start = |at: u32| bursts[at as usize].first().map(|&(epoch, _)| epoch);
+        sort(&mut order, &|one, other| start(one).cmp(&start(other)));
+        order.into_iter().map(|at| self.burst(&bursts[at as usize])).collect()
     }
 
     fn burst(&self, timed: &[(i64, u32)]) -> Burst {
@@ -291,17 +348,20 @@ impl<'a> View<'a> {
             at.checked_sub(1).and_then(|at| times.get(at)).is_some_and(|&(_, end)| epoch <= end)
         };
         let words = Words::of(NOTICES);
-        let again: BTreeSet<u32> = self.again.iter().copied().collect();
-        let mut seen: BTreeMap<Name, Option<usize>> = BTreeMap::new();
+        let mut seen: Vec<Option<Option<usize>>> = vec![None; self.names.len()];
         let mut found: Vec<Vec<u32>> = vec![Vec::new(); NOTICES.len()];
         for (index, record) in self.rows.iter() {
             let event = record.event().map(|event| event.class);
             let own = record.claims && event.is_some_and(counts);
-            if record.failure.is_some() || own || again.contains(&index) || !record.epoch.is_some_and(near) {
+            if record.failure.is_some()
+                || own
+                || self.again.binary_search(&index).is_ok()
+                || !record.epoch.is_some_and(near)
+            {
                 continue;
             }
             let subject = || words.notice(self.names.get(record.subject));
-            let by_words = *seen.entry(record.subject).or_insert_with(subject);
+            let by_words = *seen[record.subject.index()].get_or_insert_with(subject);
             let changed = || NOTICES.iter().position(|notice| notice.id == "change");
             let by_event = || (event == Some(EventClass::Change)).then(changed).flatten();
             if let Some(at) = by_words.or_else(by_event) {
@@ -325,27 +385,26 @@ impl<'a> View<'a> {
                 rows.push(index);
             }
         }
-        let written = self.people.iter().filter(|(address, _)| !address.is_empty());
-        let mut addresses: Vec<Tried> = written
-            .map(|(address, &person)| {
-                let rows = std::mem::take(&mut rows[person as usize]);
-                Tried {
-                    address: address.clone(),
-                    count: rows.len() as u32,
-                    providers: self.providers(&rows).iter().map(|provider| provider.name.to_owned()).collect(),
-                    rows,
-                }
-            })
-            .collect();
-        addresses.sort_by_key(|tried| std::cmp::Reverse(tried.count));
-        addresses.truncate(limits::TRIED);
-        addresses
+        let mut order = self.by_address.clone();
+        order.retain(|&person| !self.people[person as usize].is_empty());
+        sort(&mut order, &|one, other| rows[other as usize].len().cmp(&rows[one as usize].len()));
+        order.truncate(limits::TRIED);
+        let tried = order.into_iter().map(|person| {
+            let rows = std::mem::take(&mut rows[person as usize]);
+            Tried {
+                address: self.people[person as usize].clone(),
+                count: rows.len() as u32,
+                providers: self.providers(&rows).iter().map(|provider| provider.name.to_owned()).collect(),
+                rows,
+            }
+        });
+        tried.collect()
     }
 
     /// The providers whose accounts are to be looked at, the most frequent first, and those of them whose password may be
     /// known.
     fn accounts(&self) -> (Vec<&'static Provider>, Vec<&'static Provider>) {
-        let mut accounts: BTreeMap<usize, (u32, bool)> = BTreeMap::new();
+        let mut accounts: Vec<(u32, bool)> = vec![(0, false); PROVIDERS.len()];
         for &index in &self.counted {
             let record = self.record(index);
             let (Some(number), Some(event)) = (record.provider_number(), record.event()) else { continue };
@@ -353,16 +412,16 @@ impl<'a> View<'a> {
             if event.class == EventClass::NewAccount {
                 continue;
             }
-            let account = accounts.entry(number).or_default();
+            let account = &mut accounts[number];
             account.0 += 1;
             account.1 |= password_known(event.password_known);
         }
-        let mut accounts: Vec<(usize, (u32, bool))> = accounts.into_iter().collect();
-        accounts.sort_by_key(|&(number, (count, _))| (std::cmp::Reverse(count), number));
-        accounts.truncate(limits::ACCOUNTS);
+        let mut order = ordered(accounts.len(), &|one, other| accounts[other].0.cmp(&accounts[one].0));
+        order.retain(|&number| accounts[number as usize].0 > 0);
+        order.truncate(limits::ACCOUNTS);
         let named = |known: bool| {
-            let chosen = accounts.iter().filter(move |(_, (_, password))| !known || *password);
-            chosen.filter_map(|&(number, _)| PROVIDERS.get(number)).collect()
+            let chosen = order.iter().filter(|number| !known || accounts[**number as usize].1);
+            chosen.map(|&number| &PROVIDERS[number as usize]).collect()
         };
         (named(false), named(true))
     }
@@ -372,27 +431,31 @@ fn password_known(known: PasswordKnown) -> bool {
     matches!(known, PasswordKnown::Yes | PasswordKnown::Likely)
 }
 
-/// The words of notices by their first one, each with its notice, and those of scripts without spaces: few of them are
-/// looked for in one Subject.
+/// The words of notices in order, each with its notice, and those of scripts without spaces: few of them are looked for
+/// in one Subject.
 struct Words {
-    first: BTreeMap<&'static str, Vec<(usize, &'static str)>>,
+    spaced: Vec<(usize, &'static str)>,
     unspaced: Vec<(usize, &'static str)>,
+}
+
+/// The first of the words of a phrase.
+fn first_word(phrase: &str) -> &str {
+    phrase.split_once(' ').map_or(phrase, |(first, _)| first)
 }
 
 impl Words {
     fn of(notices: &'static [Notice]) -> Self {
-        let mut words = Self { first: BTreeMap::new(), unspaced: Vec::new() };
+        let (mut spaced, mut unspaced) = (Vec::new(), Vec::new());
         for (at, notice) in notices.iter().enumerate() {
             for phrase in notice.subject {
-                let first = phrase.split(' ').next().unwrap_or(phrase);
-                if first.chars().any(|c| c >= '\u{2e80}') {
-                    words.unspaced.push((at, phrase));
-                } else {
-                    words.first.entry(first).or_default().push((at, phrase));
-                }
+                let words =
+                    if first_word(phrase).chars().any(|c| c >= '\u{2e80}') { &mut unspaced } else { &mut spaced };
+                words.push((at, *phrase));
             }
         }
-        words
+        let first = |at: usize| first_word(spaced[at].1);
+        let order = ordered(spaced.len(), &|one, other| first(one).cmp(first(other)));
+        Self { spaced: order.into_iter().map(|at| spaced[at as usize]).collect(), unspaced }
     }
 
     /// The first of the notices whose words a Subject holds.
@@ -404,13 +467,21 @@ impl Words {
             let (word, behind) = rest.split_once(' ').unwrap_or((rest, ""));
             let follows =
                 |phrase: &str| rest.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-            let fit = self.first.get(word).into_iter().flatten().filter(|(_, phrase)| follows(phrase));
-            found = fit.map(|(at, _)| *at).chain(found).min();
+            let start = self.spaced.partition_point(|(_, phrase)| first_word(phrase) < word);
+            let same = self.spaced[start..].iter().take_while(|(_, phrase)| first_word(phrase) == word);
+            for &(at, phrase) in same {
+                if found.is_none_or(|found| at < found) && follows(phrase) {
+                    found = Some(at);
+                }
+            }
             rest = behind;
         }
         if !folded.is_ascii() {
-            let fit = self.unspaced.iter().filter(|(_, phrase)| folded.contains(phrase));
-            found = fit.map(|(at, _)| *at).chain(found).min();
+            for &(at, phrase) in &self.unspaced {
+                if found.is_none_or(|found| at < found) && folded.contains(phrase) {
+                    found = Some(at);
+                }
+            }
         }
         found
     }
@@ -418,24 +489,24 @@ impl Words {
 
 /// Ranges of what is in order of time in which at least so many different things lie within a window. A mailbox in which
 /// that is usual needs more of them.
-fn dense<K: Ord + Copy>(timed: &[(i64, K)], window: Window) -> Vec<Range<usize>> {
-    let least = window.least.max(usual(timed, window.seconds)) as usize;
+fn dense(timed: &[(i64, u32)], window: Window) -> Vec<Range<usize>> {
+    let mut groups = Groups::default();
+    let things: Vec<usize> = timed.iter().map(|&(_, thing)| groups.of(thing.into())).collect();
+    let least = window.least.max(usual(timed, &things, groups.len(), window.seconds)) as usize;
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    let mut held: BTreeMap<K, u32> = BTreeMap::new();
+    let (mut held, mut different) = (vec![0_u32; groups.len()], 0);
     let mut start = 0;
-    for (end, &(epoch, thing)) in timed.iter().enumerate() {
-        *held.entry(thing).or_default() += 1;
+    for (end, &(epoch, _)) in timed.iter().enumerate() {
+        let count = &mut held[things[end]];
+        different += usize::from(*count == 0);
+        *count += 1;
         while epoch.saturating_sub(timed[start].0) > window.seconds {
-            let left = timed[start].1;
-            if let Some(count) = held.get_mut(&left) {
-                *count -= 1;
-                if *count == 0 {
-                    held.remove(&left);
-                }
-            }
+            let count = &mut held[things[start]];
+            *count -= 1;
+            different -= usize::from(*count == 0);
             start += 1;
         }
-        if held.len() < least {
+        if different < least {
             continue;
         }
         match ranges.last_mut() {
@@ -447,23 +518,35 @@ fn dense<K: Ord + Copy>(timed: &[(i64, K)], window: Window) -> Vec<Range<usize>>
 }
 
 /// As many different things in one window as are needed where some are usual: on each day the fullest window counts, and
-/// the middle of these counts is what is usual. 0 where there are too few days to tell.
-fn usual<K: Ord + Copy>(timed: &[(i64, K)], seconds: i64) -> u32 {
-    let mut days: BTreeMap<i64, u32> = BTreeMap::new();
-    let mut things: Vec<K> = Vec::new();
-    for bucket in timed.chunk_by(|one, next| one.0.div_euclid(seconds) == next.0.div_euclid(seconds)) {
-        things.clear();
-        things.extend(bucket.iter().map(|&(_, thing)| thing));
-        things.sort_unstable();
-        things.dedup();
-        let day = days.entry(bucket[0].0.div_euclid(DAY)).or_default();
-        *day = (*day).max(things.len() as u32);
+/// the middle of these counts is what is usual. 0 where there are too few days to tell. The things are below `different`.
+fn usual(timed: &[(i64, u32)], things: &[usize], different: usize, seconds: i64) -> u32 {
+    // the counts of the days, which are in order as the times are
+    let mut days: Vec<(i64, u32)> = Vec::new();
+    // by thing the last window that it was seen in
+    let mut seen = vec![None; different];
+    let (mut bucket, mut count) = (None, 0);
+    for (&(epoch, _), &thing) in timed.iter().zip(things) {
+        let now = Some(epoch.div_euclid(seconds));
+        if now != bucket {
+            (bucket, count) = (now, 0);
+            let day = epoch.div_euclid(DAY);
+            if days.last().is_none_or(|&(last, _)| last != day) {
+                days.push((day, 0));
+            }
+        }
+        if seen[thing] != now {
+            seen[thing] = now;
+            count += 1;
+        }
+        if let Some((_, fullest)) = days.last_mut() {
+            *fullest = count.max(*fullest);
+        }
     }
     if days.len() < campaign::USUAL_DAYS as usize {
         return 0;
     }
-    let mut fullest: Vec<u32> = days.into_values().collect();
-    fullest.sort_unstable();
+    let mut fullest: Vec<u32> = days.into_iter().map(|(_, count)| count).collect();
+    ascending(&mut fullest);
     fullest[fullest.len() / 2] * campaign::USUAL_TIMES + 1
 }
 
@@ -500,11 +583,8 @@ impl Said<'_, '_> {
 
     /// The kinds of these rows, counted, as words.
     fn kinds(&self, rows: &[u32]) -> Vec<Text> {
-        let mut kinds: BTreeMap<EventClass, u32> = BTreeMap::new();
-        for &index in rows {
-            *kinds.entry(self.view.class(index)).or_default() += 1;
-        }
-        kinds.into_iter().map(|(class, count)| words(class).with(&[("count", &count.to_string())])).collect()
+        let counts = CLASSES.into_iter().zip(self.view.by_class(rows)).filter(|&(_, count)| count > 0);
+        counts.map(|(class, count)| words(class).with(&[("count", &count.to_string())])).collect()
     }
 
     fn names(&self, rows: &[u32]) -> String {
@@ -520,7 +600,7 @@ impl Said<'_, '_> {
 
     /// What differs from its neighbours, by provider.
     fn odd(&mut self) {
-        let mut found: BTreeMap<usize, [Vec<u32>; 3]> = BTreeMap::new();
+        let mut found: Vec<[Vec<u32>; 3]> = vec![Default::default(); PROVIDERS.len()];
         for (index, record) in self.view.rows.iter() {
             let Some(number) = record.provider_number().filter(|_| record.claims && record.failure.is_none()) else {
                 continue;
@@ -532,12 +612,10 @@ impl Said<'_, '_> {
                 _ if record.is_established() => 2,
                 _ => 1,
             };
-            found.entry(number).or_default()[group].push(index);
+            found[number][group].push(index);
         }
-        for (number, groups) in found {
-            let (Some(provider), Some(profile)) = (PROVIDERS.get(number), self.view.differences.profile(number)) else {
-                continue;
-            };
+        for ((number, groups), provider) in found.into_iter().enumerate().zip(PROVIDERS) {
+            let Some(profile) = self.view.differences.profile(number) else { continue };
             let texts = [&statement::ODD_FORGED, &statement::ODD, &statement::ODD_GENUINE];
             for (at, (rows, text)) in groups.into_iter().zip(texts).enumerate() {
                 // a genuine one is among those that it differs from
@@ -552,14 +630,15 @@ impl Said<'_, '_> {
 
     fn hidden(&mut self, hidden: &[Hidden]) {
         let mut rows: Vec<u32> = hidden.iter().flat_map(|notice| notice.rows.iter().copied()).collect();
-        rows.sort_unstable();
+        ascending(&mut rows);
         if !rows.is_empty() {
             self.add(&statement::HIDDEN, &[("count", &rows.len().to_string())], &[], rows);
         }
     }
 
     fn bursts(&mut self, bursts: &[Burst]) {
-        for burst in largest(bursts, |burst| burst.rows.len()) {
+        for at in largest(bursts.len(), &|at| bursts[at].rows.len()) {
+            let burst = &bursts[at];
             let (count, dated) = (burst.count.to_string(), burst.dated.to_string());
             let (span, providers) = (span(burst.end.saturating_sub(burst.start)), burst.providers.join(", "));
             let values = [("count", count.as_str()), ("dated", &dated), ("span", &span), ("providers", &providers)];
@@ -578,66 +657,80 @@ impl Said<'_, '_> {
                 EventClass::SignInCode | EventClass::Code | EventClass::PasswordReset | EventClass::SignInNotice
             )
         };
-        self.several(&statement::PROVIDERS, sign_in);
-        self.several(&statement::REGISTRATIONS_MANY, |class| class == EventClass::NewAccount);
+        self.several(&statement::PROVIDERS, &sign_in);
+        self.several(&statement::REGISTRATIONS_MANY, &|class| class == EventClass::NewAccount);
         self.repeated(bursts);
         self.statements.len() > before
     }
 
     /// Different addresses of one domain that one provider wrote to.
     fn addresses(&mut self) {
-        let mut people: Vec<(&str, &str)> = vec![("", ""); self.view.people.len()];
-        for (address, &person) in &self.view.people {
-            people[person as usize] = (address, address.rsplit_once('@').map_or("", |(_, domain)| domain));
+        let people = &self.view.people;
+        let domain = |person: u32| people[person as usize].rsplit_once('@').map_or("", |(_, domain)| domain);
+        // the domains by address, numbered in their order
+        let mut order = self.view.by_address.clone();
+        sort(&mut order, &|one, other| domain(one).cmp(domain(other)));
+        let (mut domains, mut number) = (vec![0_u32; people.len()], 0);
+        for (at, &person) in order.iter().enumerate() {
+            number += u32::from(at > 0 && domain(order[at - 1]) != domain(person));
+            domains[person as usize] = number;
         }
-        // by provider and domain: the times with the addresses, and the rows
-        type Group = (Vec<(i64, u32)>, Vec<u32>);
-        let mut groups: BTreeMap<(u16, &str), Group> = BTreeMap::new();
+        // by provider and domain the times with the addresses, and the rows
+        type Members = (Vec<(i64, u32)>, Vec<u32>);
+        let (mut groups, mut members): (Groups, Vec<Members>) = Default::default();
         for &(epoch, index) in &self.view.timed {
             let person = self.view.person(index);
-            let Some((_, domain)) = people.get(person as usize).filter(|(_, domain)| !domain.is_empty()) else {
+            if person == NOBODY || domain(person).is_empty() {
                 continue;
-            };
-            let (timed, rows) = groups.entry((self.view.record(index).provider, *domain)).or_default();
-            timed.push((epoch, person));
-            rows.push(index);
+            }
+            let group = groups.of(pair(self.view.record(index).provider, domains[person as usize]));
+            if group == members.len() {
+                members.push(Default::default());
+            }
+            members[group].0.push((epoch, person));
+            members[group].1.push(index);
         }
-        let mut found: Vec<(&str, BTreeSet<&str>, Vec<u32>)> = Vec::new();
-        for ((_, domain), (timed, rows)) in &groups {
+        let mut found: Vec<(Vec<u32>, Vec<u32>)> = Vec::new();
+        for group in groups.ordered() {
+            let (timed, rows) = &members[group as usize];
             for range in dense(timed, ADDRESSES) {
-                let tried = timed[range.clone()].iter().map(|&(_, person)| people[person as usize].0).collect();
-                found.push((*domain, tried, rows[range].to_vec()));
+                let mut tried: Vec<u32> = timed[range.clone()].iter().map(|&(_, person)| person).collect();
+                sort(&mut tried, &|one, other| people[one as usize].cmp(&people[other as usize]));
+                tried.dedup();
+                found.push((tried, rows[range].to_vec()));
             }
         }
-        let found: Vec<_> = largest(&found, |(_, tried, _)| tried.len()).into_iter().cloned().collect();
-        for (domain, tried, rows) in found {
+        for at in largest(found.len(), &|at| found[at].0.len()) {
+            let (tried, rows) = &found[at];
+            let Some(&person) = tried.first() else { continue };
             let Some(provider) = rows.first().and_then(|&index| self.view.provider(index)) else { continue };
             let count = tried.len().to_string();
-            let mut listed: Vec<&str> = tried.iter().copied().take(limits::LISTED).collect();
+            let mut listed: Vec<&str> =
+                tried.iter().take(limits::LISTED).map(|&person| people[person as usize].as_str()).collect();
             if tried.len() > listed.len() {
                 listed.push("…");
             }
-            let (listed, span) = (listed.join(", "), self.span(&rows));
+            let (listed, span) = (listed.join(", "), self.span(rows));
             let values = [
                 ("provider", provider.name),
                 ("count", &count),
-                ("domain", domain),
+                ("domain", domain(person)),
                 ("addresses", &listed),
                 ("span", &span),
             ];
-            self.add(&statement::ADDRESSES, &values, &[], rows);
+            self.add(&statement::ADDRESSES, &values, &[], rows.clone());
         }
     }
 
     /// Different providers that sent something of these kinds.
-    fn several(&mut self, text: &StatementText, class: impl Fn(EventClass) -> bool) {
+    fn several(&mut self, text: &StatementText, class: &dyn Fn(EventClass) -> bool) {
         let of_class: Vec<(i64, u32)> =
             self.view.timed.iter().copied().filter(|&(_, index)| class(self.view.class(index))).collect();
-        let timed: Vec<(i64, u16)> =
-            of_class.iter().map(|&(epoch, index)| (epoch, self.view.record(index).provider)).collect();
+        let timed: Vec<(i64, u32)> =
+            of_class.iter().map(|&(epoch, index)| (epoch, self.view.record(index).provider.into())).collect();
         let ranges = dense(&timed, SEVERAL);
-        for range in largest(&ranges, |range| range.len()) {
-            let rows: Vec<u32> = of_class[range.clone()].iter().map(|&(_, index)| index).collect();
+        for at in largest(ranges.len(), &|at| ranges[at].len()) {
+            let rows: Vec<u32> = of_class[ranges[at].clone()].iter().map(|&(_, index)| index).collect();
             let providers = self.view.providers(&rows);
             let (count, span) = (providers.len().to_string(), self.span(&rows));
             let values = [("count", count.as_str()), ("span", &span), ("providers", &self.names(&rows))];
@@ -649,17 +742,23 @@ impl Said<'_, '_> {
     fn repeated(&mut self, bursts: &[Burst]) {
         let mut groups: Vec<Vec<u32>> = Vec::new();
         for burst in bursts {
-            let mut by_address: BTreeMap<(u16, u32), Vec<u32>> = BTreeMap::new();
+            let (mut by_address, mut members): (Groups, Vec<Vec<u32>>) = Default::default();
             for &index in &burst.rows {
                 let record = self.view.record(index);
                 if record.event().is_some_and(|event| is_code(event.class)) && !record.to.is_empty() {
-                    by_address.entry((record.provider, self.view.person(index))).or_default().push(index);
+                    let at = by_address.of(pair(record.provider, self.view.person(index)));
+                    if at == members.len() {
+                        members.push(Vec::new());
+                    }
+                    members[at].push(index);
                 }
             }
             let least = BURSTS.first().map_or(usize::MAX, |window| window.least as usize);
-            groups.extend(by_address.into_values().filter(|rows| rows.len() >= least));
+            let ordered = by_address.ordered().into_iter().map(|at| std::mem::take(&mut members[at as usize]));
+            groups.extend(ordered.filter(|rows| rows.len() >= least));
         }
-        for rows in largest(&groups, Vec::len) {
+        for at in largest(groups.len(), &|at| groups[at].len()) {
+            let rows = &groups[at];
             let Some(provider) = rows.first().and_then(|&index| self.view.provider(index)) else { continue };
             let (count, span) = (rows.len().to_string(), self.span(rows));
             let values = [("provider", provider.name), ("count", &count), ("span", &span)];
@@ -721,6 +820,17 @@ impl Said<'_, '_> {
     }
 }
 
+/// Every kind of event.
+const CLASSES: [EventClass; 7] = [
+    EventClass::SignInCode,
+    EventClass::Code,
+    EventClass::NewAccount,
+    EventClass::PasswordReset,
+    EventClass::SignInNotice,
+    EventClass::Change,
+    EventClass::Shared,
+];
+
 /// Whether a mail of this kind carries something that lets into an account.
 fn is_code(class: EventClass) -> bool {
     matches!(class, EventClass::SignInCode | EventClass::Code | EventClass::PasswordReset)
@@ -738,11 +848,10 @@ fn words(class: EventClass) -> Sentence {
     }
 }
 
-/// The largest of many patterns, in their order.
-fn largest<T>(found: &[T], size: impl Fn(&T) -> usize) -> Vec<&T> {
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by_key(|&at| std::cmp::Reverse(size(&found[at])));
+/// The numbers of the largest of many patterns, in their order.
+fn largest(count: usize, size: &dyn Fn(usize) -> usize) -> impl Iterator<Item = usize> + use<> {
+    let mut order = ordered(count, &|one, other| size(other).cmp(&size(one)));
     order.truncate(limits::PATTERNS);
-    order.sort_unstable();
-    order.into_iter().map(|at| &found[at]).collect()
+    ascending(&mut order);
+    order.into_iter().map(|at| at as usize)
 }

@@ -4,10 +4,9 @@
 //! Every address is masked unless it is the sender's. Masked are also the names of recipients, numbers as codes are
 //! written, and long runs that are no word. Whoever receives mail in one row is a recipient in all of them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::Records;
-use super::names::{Name, Names};
+use super::names::Names;
+use super::order::{Groups, distinct, pair};
 use super::record::Record;
 use crate::claim::provider;
 use crate::data::providers::{SERVICE_WORDS, TELLING_WORDS};
@@ -82,27 +81,24 @@ const GREETINGS: [&str; 49] = [
 /// What is masked in a mailbox.
 #[derive(Debug, Default)]
 pub(super) struct Masker {
-    /// Addresses of recipients, in lower case.
-    recipients: BTreeSet<String>,
-    /// Their names, in lower case, as runs of words by the first one, the longest first.
-    names: BTreeMap<String, Vec<Vec<String>>>,
+    /// Addresses of recipients, in lower case and in order.
+    recipients: Vec<String>,
+    /// Their names, in lower case, as words with a space between them, in order.
+    names: Vec<String>,
 }
 
 impl Masker {
     /// Collects who receives mail here.
     pub(super) fn of(rows: &Records, names: &Names) -> Self {
         let mut masker = Self::default();
-        let mut seen: BTreeSet<(Name, Name)> = BTreeSet::new();
+        let mut seen = Groups::default();
         for (_, record) in rows.iter() {
-            if seen.insert((record.to, record.to_name)) {
+            let known = seen.len();
+            if seen.of(pair(record.to.index() as u32, record.to_name.index() as u32)) == known {
                 masker.add(names.get(record.to), names.get(record.to_name));
             }
         }
-        for runs in masker.names.values_mut() {
-            runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
-            runs.dedup();
-        }
-        masker
+        Self { recipients: distinct(masker.recipients), names: distinct(masker.names) }
     }
 
     fn add(&mut self, to: &str, name: &str) {
@@ -113,27 +109,26 @@ impl Masker {
         }
         let local = to.rsplit_once('@').map_or("", |(local, _)| local).replace('"', "");
         for whole in [local, name.to_lowercase()] {
-            let words: Vec<String> = words(&whole).map(|(_, word)| word.to_owned()).collect();
-            let long = words.iter().filter(|word| word.chars().count() >= 3).map(|word| vec![word.clone()]);
-            let runs: Vec<Vec<String>> = long.chain([words.clone()]).collect();
-            for run in runs {
-                let telling =
-                    |word: &String| !SERVICE_WORDS.contains(&word.as_str()) && !TELLING_WORDS.contains(&word.as_str());
-                let length: usize = run.iter().map(|word| word.chars().count()).sum();
-                if length >= 2 && run.iter().any(telling) {
-                    let first = run[0].clone();
-                    self.names.entry(first).or_default().push(run);
+            let words: Vec<&str> = words(&whole).map(|(_, word)| word).collect();
+            let telling = |word: &&str| !SERVICE_WORDS.contains(word) && !TELLING_WORDS.contains(word);
+            let length = |word: &&str| word.chars().count();
+            for word in &words {
+                if length(word) >= 3 && telling(word) {
+                    self.names.push((*word).to_owned());
                 }
+            }
+            if words.iter().map(length).sum::<usize>() >= 2 && words.iter().any(telling) {
+                self.names.push(words.join(" "));
             }
         }
         if !to.is_empty() {
-            self.recipients.insert(to);
+            self.recipients.push(to);
         }
     }
 
     /// Whether somebody receives mail at this address here.
     pub(super) fn receives(&self, address: &str) -> bool {
-        self.recipients.contains(&address.to_lowercase())
+        self.recipients.binary_search(&address.to_lowercase()).is_ok()
     }
 
     /// The sender's address, which stays unless somebody receives mail by it.
@@ -223,22 +218,28 @@ impl Masker {
         let mut out = String::new();
         let (mut done, mut at) = (0, 0);
         while at < lower.len() {
-            let runs = self.names.get(&lower[at].1);
-            let fits = |run: &&Vec<String>| {
-                lower
-                    .get(at..at + run.len())
-                    .is_some_and(|here| here.iter().zip(run.iter()).all(|((_, one), other)| one == other))
-                    && !run.iter().all(|word| held(word))
-            };
+            let word = lower[at].1.as_str();
+            let first = |run: &str| run.split(' ').next().unwrap_or("").cmp(word);
+            let start = self.names.partition_point(|run| first(run).is_lt());
+            // the longest of the names that stand here
+            let mut fit = 0;
+            for run in self.names[start..].iter().take_while(|run| first(run).is_eq()) {
+                let length = run.split(' ').count();
+                let here = lower.get(at..at + length).unwrap_or_default();
+                let same = !here.is_empty() && here.iter().zip(run.split(' ')).all(|((_, one), other)| one == other);
+                if length > fit && same && !run.split(' ').all(held) {
+                    fit = length;
+                }
+            }
             // what was masked already stays as it is
             let own = text[..lower[at].0.start].ends_with('[') && lower[at].1 == "masked";
-            let Some(run) = runs.into_iter().flatten().find(fits).filter(|_| !own) else {
+            if fit == 0 || own {
                 at += 1;
                 continue;
-            };
+            }
             out.push_str(&text[done..lower[at].0.start]);
             out.push_str(MASK);
-            at += run.len();
+            at += fit;
             done = lower[at - 1].0.end;
         }
         out.push_str(&text[done..]);

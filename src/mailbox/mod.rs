@@ -20,6 +20,7 @@ mod export;
 mod mask;
 mod names;
 mod odd;
+mod order;
 mod query;
 mod record;
 mod schema;
@@ -210,16 +211,16 @@ impl Mailbox {
             return;
         }
         self.copies = vec![NONE; self.rows.len()];
-        let mut digests: Vec<(u128, u32)> = self
-            .rows
-            .iter()
-            .filter(|(_, record)| record.failure.is_none())
-            .map(|(index, record)| (record.digest, index))
-            .collect();
-        digests.sort_unstable();
-        for same in digests.chunk_by(|one, next| one.0 == next.0) {
-            for &(_, copy) in &same[1..] {
-                self.copies[copy as usize] = same[0].1;
+        let digests: Vec<u128> = self.rows.iter().map(|(_, record)| record.digest).collect();
+        let judged = self.rows.iter().filter(|(_, record)| record.failure.is_none());
+        let mut order: Vec<u32> = judged.map(|(index, _)| index).collect();
+        order::sort(&mut order, &|one, other| digests[one as usize].cmp(&digests[other as usize]));
+        let mut first = NONE;
+        for index in order {
+            if first != NONE && digests[first as usize] == digests[index as usize] {
+                self.copies[index as usize] = first;
+            } else {
+                first = index;
             }
         }
         self.differences = Differences::find(&self.rows, &self.names, &self.copies);
@@ -261,7 +262,7 @@ impl Mailbox {
             rows.push(place);
             return false;
         }
-        let judged = judge(&source, &Setting::new(options, Rows::None));
+        let judged = judge(&source, &Setting::new(options, Rows::None).sparing());
         let record = Record::of(&judged, bytes, names);
         let Record { file, offset, length, quoted, inside, carrier, .. } = place;
         rows.push(Record { file, offset, length, quoted, inside, carrier, ..record });

@@ -28,6 +28,11 @@ impl Name {
         self == Self::EMPTY
     }
 
+    /// The text of this number.
+    pub(super) fn numbered(number: u32) -> Self {
+        Self(number)
+    }
+
     /// A number below [`Names::len`].
     pub(super) fn index(self) -> usize {
         self.0 as usize

@@ -1,14 +1,14 @@
 //! The order and the choice of rows. Everything is linear in the rows, and the search in the texts that there are: each
 //! is looked at once, however many rows have it.
 
-use std::collections::BTreeMap;
-
 use super::Records;
 use super::names::{Name, Names};
 use super::odd::Differences;
+use super::order::{Counts, ordered, pair, sort};
 use super::record::{NONE, Record};
 use super::schema::{Column, EventCount, Facets, LabelCount, OriginCount, ProviderCount, Query};
 use crate::data::providers::PROVIDERS;
+use crate::report::{Label, Origin};
 
 /// Chooses rows and orders them.
 pub(super) fn select(
@@ -21,14 +21,18 @@ pub(super) fn select(
     let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
     let found: Vec<Found> = words.iter().map(|word| Found::of(word, names)).collect();
     let among = query.rows.as_ref().map(|wanted| {
-        let mut wanted = wanted.clone();
-        wanted.sort_unstable();
-        wanted
+        let mut among = vec![false; rows.len()];
+        for &index in wanted {
+            if let Some(wanted) = among.get_mut(index as usize) {
+                *wanted = true;
+            }
+        }
+        among
     });
     let mut selected: Vec<u32> = rows
         .iter()
         .filter(|(index, record)| {
-            among.as_ref().is_none_or(|among| among.binary_search(index).is_ok())
+            among.as_ref().is_none_or(|among| among[*index as usize])
                 && fits(record, query)
                 && (!query.odd_only || differences.is_odd(*index))
                 && found.iter().all(|found| found.holds(record, files))
@@ -46,54 +50,81 @@ pub(super) fn select(
 
 /// Puts rows in the order of a column. Rows that are equal in it stay in the order of reading, and rows without a value
 /// come last, whichever way it is sorted.
-fn order(selected: &mut Vec<u32>, column: Column, descending: bool, rows: &Records, names: &Names, files: &[Name]) {
+fn order(selected: &mut [u32], column: Column, descending: bool, rows: &Records, names: &Names, files: &[Name]) {
     let keys = Keys::of(column, rows, names, files, selected);
-    let mut keyed: Vec<(Option<i64>, u32)> = selected
-        .iter()
-        .map(|&index| (rows.get(index as usize).and_then(|record| keys.of_row(record, files)), index))
-        .collect();
-    keyed.sort_by(|(one, _), (other, _)| match (one, other) {
-        (Some(one), Some(other)) if descending => other.cmp(one),
-        (Some(one), Some(other)) => one.cmp(other),
-        _ => one.is_none().cmp(&other.is_none()),
+    let keys: Vec<Option<i64>> = rows.iter().map(|(_, record)| keys.of_row(record, files)).collect();
+    sort(selected, &|one, other| match (keys[one as usize], keys[other as usize]) {
+        (Some(one), Some(other)) if descending => other.cmp(&one),
+        (Some(one), Some(other)) => one.cmp(&other),
+        (one, other) => one.is_none().cmp(&other.is_none()),
     });
-    selected.clear();
-    selected.extend(keyed.into_iter().map(|(_, index)| index));
 }
+
+/// The labels and the rungs of proof, in the order of their columns.
+const LABELS: [Label; 5] = [
+    Label::Forged,
+    Label::GenuineSenderHostileContent,
+    Label::HostileRequest,
+    Label::GenuineSender,
+    Label::NotConfirmed,
+];
+const ORIGINS: [Origin; 6] = [
+    Origin::Proved,
+    Origin::Sealed,
+    Origin::Attested,
+    Origin::AttestedWeak,
+    Origin::NotConfirmed,
+    Origin::Contradicted,
+];
 
 /// How many rows have each value.
 pub(super) fn facets(rows: &Records, copies: &[u32], differences: &Differences) -> Facets {
-    let (mut labels, mut origins) = (BTreeMap::new(), BTreeMap::new());
-    let (mut providers, mut events) = (BTreeMap::new(), BTreeMap::new());
+    let (mut labels, mut origins) = ([0; LABELS.len()], [0; ORIGINS.len()]);
+    let (mut providers, mut events) = (vec![0; PROVIDERS.len()], Counts::default());
     let mut failed = 0;
     for (_, record) in rows.iter() {
         if record.failure.is_some() {
             failed += 1;
             continue;
         }
-        labels.entry(record.label as usize).or_insert((record.label, 0)).1 += 1;
-        origins.entry(record.origin as usize).or_insert((record.origin, 0)).1 += 1;
-        if let Some(provider) = record.provider() {
-            providers.entry(provider.name).or_insert((provider, 0)).1 += 1;
-        }
-        if let (Some(provider), Some(event)) = (record.provider(), record.event()) {
-            events.entry((provider.name, event.id)).or_insert((event, 0)).1 += 1;
+        labels[record.label as usize] += 1;
+        origins[record.origin as usize] += 1;
+        let Some(number) = record.provider_number() else { continue };
+        providers[number] += 1;
+        if let Some(event) = record.event_number() {
+            events.add(pair(number as u32, event as u32));
         }
     }
+    let provider = |number: usize| &PROVIDERS[number];
+    let by_name = ordered(PROVIDERS.len(), &|one, other| provider(one).name.cmp(provider(other).name)).into_iter();
+    let event = |at: usize| {
+        let key = events.groups.key(at);
+        let provider = provider((key >> 32) as usize);
+        (provider.name, &provider.events[key as u32 as usize])
+    };
+    let by_title = ordered(events.groups.len(), &|one, other| {
+        let ((name, event), (other_name, other)) = (event(one), event(other));
+        name.cmp(other_name).then_with(|| event.id.cmp(other.id))
+    });
     Facets {
-        labels: labels.into_values().map(|(label, count)| LabelCount { label, count }).collect(),
-        origins: origins.into_values().map(|(origin, count)| OriginCount { origin, count }).collect(),
-        providers: providers
-            .into_values()
+        labels: (LABELS.into_iter().zip(labels))
+            .filter(|&(_, count)| count > 0)
+            .map(|(label, count)| LabelCount { label, count })
+            .collect(),
+        origins: (ORIGINS.into_iter().zip(origins))
+            .filter(|&(_, count)| count > 0)
+            .map(|(origin, count)| OriginCount { origin, count })
+            .collect(),
+        providers: by_name
+            .map(|number| (provider(number as usize), providers[number as usize]))
+            .filter(|&(_, count)| count > 0)
             .map(|(provider, count)| ProviderCount { id: provider.id.into(), name: provider.name.into(), count })
             .collect(),
-        events: events
-            .into_iter()
-            .map(|((name, _), (event, count))| EventCount {
-                id: event.id.into(),
-                title: event.title(),
-                provider_name: name.into(),
-                count,
+        events: (by_title.into_iter())
+            .map(|at| {
+                let (name, event) = event(at as usize);
+                let count = events.count(at as usize);
+                EventCount { id: event.id.into(), title: event.title(), provider_name: name.into(), count }
             })
             .collect(),
         odd: rows.iter().filter(|(index, _)| differences.is_odd(*index)).count() as u32,
@@ -184,15 +215,16 @@ impl Keys {
             Column::Path => |record, _| record.path,
             Column::Name => |record, files| files.get(record.file as usize).copied().unwrap_or_default(),
         };
-        let mut present: Vec<Name> =
-            selected.iter().filter_map(|&index| rows.get(index as usize)).map(|record| of(record, files)).collect();
-        present.sort_unstable();
-        present.dedup();
-        let mut folded: Vec<(String, Name)> = present.iter().map(|&name| (lower(names.get(name)), name)).collect();
-        folded.sort_unstable();
         let mut places = vec![0; names.len()];
-        for (place, (_, name)) in (0..).zip(folded) {
-            places[name.index()] = place;
+        for record in selected.iter().filter_map(|&index| rows.get(index as usize)) {
+            places[of(record, files).index()] = 1;
+        }
+        let present: Vec<Name> =
+            (0..).zip(&places).filter(|&(_, &place)| place > 0).map(|(number, _)| Name::numbered(number)).collect();
+        let folded: Vec<String> = present.iter().map(|&name| lower(names.get(name))).collect();
+        let order = ordered(folded.len(), &|one, other| folded[one].cmp(&folded[other]));
+        for (place, at) in (0..).zip(order) {
+            places[present[at as usize].index()] = place;
         }
         Self::Text { of, places }
     }
@@ -215,16 +247,18 @@ impl Keys {
 
 /// For each provider its place by name, then those of its events by title, all in one order.
 fn events() -> Vec<Vec<i64>> {
-    let mut all: Vec<(String, String, usize, usize)> = Vec::new();
+    let mut all: Vec<([String; 2], usize, usize)> = Vec::new();
     for (number, provider) in PROVIDERS.iter().enumerate() {
         let name = provider.name.to_lowercase();
-        all.push((name.clone(), String::new(), number, 0));
-        let titled = provider.events.iter().enumerate();
-        all.extend(titled.map(|(at, event)| (name.clone(), event.title.to_lowercase(), number, at + 1)));
+        all.push(([name.clone(), String::new()], number, 0));
+        for (at, event) in provider.events.iter().enumerate() {
+            all.push(([name.clone(), event.title.to_lowercase()], number, at + 1));
+        }
     }
-    all.sort();
+    let order = ordered(all.len(), &|one, other| all[one].0.cmp(&all[other].0));
     let mut places: Vec<Vec<i64>> = PROVIDERS.iter().map(|provider| vec![0; provider.events.len() + 1]).collect();
-    for (place, (_, _, number, at)) in (0..).zip(all) {
+    for (place, row) in (0..).zip(order) {
+        let (_, number, at) = all[row as usize];
         places[number][at] = place;
     }
     places

@@ -316,11 +316,14 @@ export const UNREFUSED = {
   },
 };
 
+/** A preconnect is a hint, which an engine follows or not, from one load to the next. */
+export const HINTS = ['a connection ahead of time'];
+
 /**
- * What of that an engine does not do here, whatever the policy: Chromium opens no connection ahead of time for a test,
- * WebKit no window that nobody clicked for, and WebKitGTK is built without WebRTC.
+ * What of that an engine does not do here, whatever the policy: WebKit opens no window that nobody clicked for, and
+ * WebKitGTK is built without WebRTC.
  */
-export const UNDONE = { chromium: ['a connection ahead of time'], firefox: [], webkit: ['a new window', 'WebRTC'] };
+export const UNDONE = { chromium: [], firefox: [], webkit: ['a new window', 'WebRTC'] };
 
 /** A server for WebRTC's first question, which counts who asks. */
 export async function stunServer() {

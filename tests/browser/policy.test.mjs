@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { AGAINST, UNDONE, UNREFUSED, attempts, elsewhere, stunServer, unstopped } from './attempts.mjs';
+import { AGAINST, HINTS, UNDONE, UNREFUSED, attempts, elsewhere, stunServer, unstopped } from './attempts.mjs';
 import { READY, WAYS, close, dist, launch, openHosted, origin, root } from './harness.mjs';
 
 let out;
@@ -120,7 +120,7 @@ test('hosted: no page can frame it, whoever made that page', async () => {
 
 // What no policy refuses. The page holds no code for any of it (tests/dist.test.mjs); a script that got in could use it,
 // which is why none can get in. Should a browser begin to refuse one of these, the README can say so.
-for (const [name, act] of Object.entries(UNREFUSED).filter(([one]) => !UNDONE.chromium.includes(one))) {
+for (const [name, act] of Object.entries(UNREFUSED).filter(([one]) => ![...HINTS, ...UNDONE.chromium].includes(one))) {
   test(`a policy does not refuse ${name}`, async () => {
     const { page, close: done } = await openHosted();
     out.reached.length = stun.reached.length = 0;
