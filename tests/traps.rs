@@ -754,3 +754,14 @@ fn a_person_who_names_another_receiver_gets_only_that_ones_word() {
         assert_judged(&named(other), axes, &["receiver.unknown", "stamp.ignored"]);
     }
 }
+
+#[test]
+fn a_subject_that_is_wholly_the_providers_own_is_no_strangers_text() {
+    let label = |subject: &str| {
+        let fields =
+            ["From: Reddit <noreply@redditmail.com>\nTo: jo@mailbox.example\nSubject: ", subject, "\n\nHello.\n"];
+        judge(&joined(&gmail_pass("redditmail.com"), &fields.concat()), &[]).verdict.label
+    };
+    assert_eq!(label("Verify your Reddit email address"), GenuineSender);
+    assert_eq!(label("Verify your Reddit email address at evil.example now"), GenuineSenderHostileContent);
+}

@@ -2,6 +2,7 @@
 //! the origin.
 
 use super::Folded;
+use super::fold::fold;
 use crate::data::providers::{EventKind, Provider, Service, Words};
 
 /// The event that the folded Subject, or else the visible text, is the template of. An event of the service that
@@ -25,6 +26,13 @@ pub(super) fn recognise(
         }
     }
     best.map(|(_, event)| event)
+}
+
+/// Whether a Subject is one of the event's own and nothing more: then nobody else wrote in it.
+pub fn is_subject_of(event: &EventKind, subject: &str) -> bool {
+    let [own, _] = event.subject;
+    let subject = fold(subject);
+    own.iter().any(|words| words == subject.trim())
 }
 
 /// The length of the longest hint that a folded text holds; 0 when it holds none.
