@@ -245,6 +245,9 @@ export async function assemble(folder, dist, languages = readLanguages()) {
   for (const name of ['header_verdict.js', 'header_verdict_bg.wasm', 'header_verdict.d.ts', 'sbom.cdx.json']) {
     copyFileSync(join(folder, name), join(dist, name));
   }
+  // A caller need not have the library in which TypeScript declares disposal; `free()` is declared beside it.
+  const types = join(dist, 'header_verdict.d.ts');
+  writeFileSync(types, readFileSync(types, 'utf8').replace(/^ *\[Symbol\.dispose\]\(\): void;\n/gm, ''));
   write('package.json', `${JSON.stringify(manifest(version()), null, 2)}\n`);
   write('_headers', headers(rules));
   if (Object.keys(others).length) mkdirSync(join(dist, 'languages'));

@@ -13,7 +13,7 @@ after(close);
 const HEADER = 'From: Jo <jo@mailbox.example>\nTo: sam@mailbox.example\nSubject: Lunch\n';
 const summary = (page) => page.locator('.guidance').getAttribute('data-summary');
 const say = (page, question, value) => page.locator(`[name="${question}"][value="${value}"]`).check();
-const status = (page) => page.locator('[role="status"]');
+const status = (page) => page.locator('header-verdict .unseen[role="status"]');
 
 test('what was given away turns the advice into a list for the incident, and taking it back restores it', async () => {
   const { page, close: done } = await openSaved();
@@ -102,7 +102,7 @@ test('a step names the address to type as text that can be copied, never as a li
   const address = await path.locator('code').textContent();
   assert.match(address, /^[a-z.]+\.com\S*$/);
   await path.getByRole('button').click();
-  assert.equal(await path.getByRole('button').textContent(), 'Copied');
+  await path.getByRole('button', { name: 'Copied' }).waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);
   assert.equal(await page.locator('.guidance a').count(), 0);
   await done();

@@ -156,7 +156,7 @@ test('the answer to what is typed is announced once it is still', async () => {
   const { page, close: done } = await openSaved();
   await box(page).pressSequentially('From: jo@mailbox.example');
   await answer(page).waitFor();
-  const status = page.locator('[role="status"]');
+  const status = page.locator('header-verdict .unseen[role="status"]');
   await page.waitForFunction(() => document.querySelector('header-verdict').shadowRoot.querySelector('[role="status"]').textContent !== '');
   const said = await status.textContent();
   assert.ok(said.includes(await page.locator('.verdict h2').textContent()));
