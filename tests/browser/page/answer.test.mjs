@@ -102,7 +102,7 @@ test('a step names the address to type as text that can be copied, never as a li
   const address = await path.locator('code').textContent();
   assert.match(address, /^[a-z.]+\.com\S*$/);
   await path.getByRole('button').click();
-  await path.getByRole('button', { name: 'Copied' }).waitFor();
+  await path.getByRole('button').filter({ hasText: 'Copied' }).waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);
   assert.equal(await page.locator('.guidance a').count(), 0);
   await done();
