@@ -113,7 +113,6 @@ impl<'o> Setting<'o> {
     }
 
     /// Leaves the body of a signature unchecked where there is no key for it. No label depends on that.
-    #[allow(dead_code, reason = "for a run over many messages")]
     pub(crate) fn sparing(self) -> Self {
         Self { sparing: true, ..self }
     }
