@@ -125,9 +125,10 @@ for (const [name, act] of Object.entries(UNREFUSED).filter(([one]) => ![...HINTS
     const { page, close: done } = await openHosted();
     out.reached.length = stun.reached.length = 0;
     await page.evaluate(`(${act})(${JSON.stringify(out.url)}, ${JSON.stringify(stun.url)})`).catch(() => {});
-    for (let tries = 0; tries < 40 && out.reached.length + stun.reached.length === 0; tries += 1) await new Promise((wait) => setTimeout(wait, 100));
-    const [reached] = [...out.reached, ...stun.reached];
-    assert.match(reached ?? 'nothing', name === 'WebRTC' ? /^a datagram/ : /^GET /);
+    // A connection is opened before the request comes over it, and sometimes one more that is never used.
+    const arrived = () => [...out.reached, ...stun.reached].filter((line) => line !== 'a connection');
+    for (let tries = 0; tries < 40 && arrived().length === 0; tries += 1) await new Promise((wait) => setTimeout(wait, 100));
+    assert.match(arrived()[0] ?? 'nothing', name === 'WebRTC' ? /^a datagram/ : /^GET /);
     await done();
   });
 }
