@@ -104,17 +104,23 @@ pub(crate) struct Setting<'o> {
     keys: KeyRing<'o>,
     rows: Rows,
     sparing: bool,
+    carried: bool,
 }
 
 impl<'o> Setting<'o> {
     /// Prepares a run. With [`Rows::None`] a message is judged all the same, and cannot be reported.
     pub(crate) fn new(options: &'o Options, rows: Rows) -> Self {
-        Self { options, keys: KeyRing::new(&options.keys), rows, sparing: false }
+        Self { options, keys: KeyRing::new(&options.keys), rows, sparing: false, carried: options.carried }
     }
 
     /// Leaves the body of a signature unchecked where there is no key for it. No label depends on that.
     pub(crate) fn sparing(self) -> Self {
         Self { sparing: true, ..self }
+    }
+
+    /// Judges messages as [`Options::carried`] ones.
+    pub(crate) fn carried(self) -> Self {
+        Self { carried: true, ..self }
     }
 }
 
@@ -303,9 +309,9 @@ impl Reading {
             structure.clear();
         }
         // no receiver has this name
-        let chosen = if setting.options.carried { Some("") } else { setting.options.receiver.as_deref() };
+        let chosen = if setting.carried { Some("") } else { setting.options.receiver.as_deref() };
         let mut block = receiver::recognise(message, chosen);
-        if setting.options.carried {
+        if setting.carried {
             block.why = Some(unrecognised::CARRIED.plain());
         }
         let host = author.mailboxes.first().map_or("", |mailbox| mailbox.host.as_str());

@@ -22,7 +22,7 @@ use keys::{Candidate, KeyRing, Material};
 use crate::data::catalogue::{Sentence, limit as wording};
 use crate::limits;
 use crate::message::Message;
-use crate::report::{ArcSet, Limit, RepairId, Signature};
+use crate::report::{ArcSet, BodyCheck, Limit, RepairId, Signature};
 
 /// What the check of signatures needs to know beside the message.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +57,13 @@ pub fn authenticate(message: &Message, context: &Context) -> Authentication {
 /// can cost more than everything else.
 pub(crate) fn authenticate_sparing(message: &Message, context: &Context) -> Authentication {
     check_all(Checker { sparing: true, ..Checker::new(message, context) })
+}
+
+/// Whether a signature was made over this body, whoever made it.
+pub(crate) fn signs_body(message: &Message) -> bool {
+    let keys = KeyRing::new(&[]);
+    let context = Context { keys: &keys, author: None, received_at: None, repairs: &[] };
+    dkim::check_all(&mut Checker::new(message, &context)).iter().any(|signature| signature.body == BodyCheck::Verified)
 }
 
 fn check_all(mut checker: Checker) -> Authentication {

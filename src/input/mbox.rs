@@ -110,7 +110,7 @@ impl Splitter {
         self.held.extend_from_slice(bytes);
         let mut start = 0;
         while self.form != Form::Alone {
-            let Some(length) = self.held[self.searched..].iter().position(|&byte| byte == b'\n') else {
+            let Some(length) = memchr::memchr(b'\n', &self.held[self.searched..]) else {
                 self.searched = self.held.len();
                 break;
             };

@@ -32,9 +32,10 @@ use std::borrow::Cow;
 use crate::data::catalogue::failure as wording;
 use crate::input::carried;
 use crate::input::mbox::{self, Splitter};
-use crate::report::{BodyCheck, InputKind, Text};
+use crate::message::Message;
+use crate::report::{InputKind, Text};
 use crate::verdict::ledger::Rows;
-use crate::{Options, Setting, input, judge};
+use crate::{Options, Setting, authentication, input, judge};
 use mask::Masker;
 use names::{Name, Names};
 use odd::Differences;
@@ -82,18 +83,33 @@ impl Mailbox {
 
     /// Reads the next bytes of the open file; without one they are left out.
     pub fn push(&mut self, bytes: &[u8]) {
-        let Some(mut splitter) = self.file.take() else { return };
-        splitter.push(bytes, &mut |piece| self.add(piece));
-        self.file = Some(splitter);
+        self.read(|splitter, found| splitter.push(bytes, found));
     }
 
     /// Ends the open file.
     pub fn close(&mut self) {
-        let Some(mut splitter) = self.file.take() else { return };
-        splitter.finish(&mut |piece| self.add(piece));
+        if self.file.is_none() {
+            return;
+        }
+        self.read(|splitter, found| splitter.finish(found));
+        self.file = None;
         if self.rows.len() == self.before {
             self.rows.push(Record::failed(self.ordinal(), Failure::NoMessage));
         }
+    }
+
+    /// Reads on in the open file, if there is one, and keeps what is found.
+    fn read(&mut self, read: impl FnOnce(&mut Splitter, &mut dyn FnMut(mbox::Piece))) {
+        let file = self.ordinal();
+        let Some(splitter) = &mut self.file else { return };
+        let mut keeper = Keeper {
+            setting: Setting::new(&self.options, Rows::None).sparing(),
+            carried: Setting::new(&self.options, Rows::None).sparing().carried(),
+            names: &mut self.names,
+            rows: &mut self.rows,
+            file,
+        };
+        read(splitter, &mut |piece| keeper.add(piece));
     }
 
     /// Adds a row for a file of this path about which there is no answer. It takes an ordinal of its own.
@@ -211,7 +227,7 @@ impl Mailbox {
             return;
         }
         self.copies = vec![NONE; self.rows.len()];
-        let digests: Vec<u128> = self.rows.iter().map(|(_, record)| record.digest).collect();
+        let digests: Vec<u64> = self.rows.iter().map(|(_, record)| record.digest).collect();
         let judged = self.rows.iter().filter(|(_, record)| record.failure.is_none());
         let mut order: Vec<u32> = judged.map(|(index, _)| index).collect();
         order::sort(&mut order, &|one, other| digests[one as usize].cmp(&digests[other as usize]));
@@ -229,20 +245,32 @@ impl Mailbox {
     fn ordinal(&self) -> u32 {
         self.files.len().saturating_sub(1) as u32
     }
+}
 
+/// What judges the messages of a file and keeps their rows.
+struct Keeper<'m> {
+    setting: Setting<'m>,
+    /// The same for messages inside others.
+    carried: Setting<'m>,
+    names: &'m mut Names,
+    rows: &'m mut Records,
+    /// The ordinal of the file.
+    file: u32,
+}
+
+impl Keeper<'_> {
     fn add(&mut self, piece: mbox::Piece) {
         let place = Record {
             offset: piece.offset,
             length: piece.length,
             quoted: piece.quoted,
-            ..Record::failed(self.ordinal(), Failure::NoMessage)
+            ..Record::failed(self.file, Failure::NoMessage)
         };
         let bytes = if piece.quoted { unquoted(piece.bytes) } else { Cow::Borrowed(piece.bytes) };
-        let carries = Self::keep(&mut self.rows, &mut self.names, &self.options, &bytes, place);
+        let carries = keep(self.rows, self.names, &self.setting, &bytes, place);
         if !carries {
             return;
         }
-        let options = Options { carried: true, ..self.options.clone() };
         // the rows that lead to what is being read, from the outermost inwards
         let mut carriers = vec![self.rows.last()];
         carried::each(&bytes, &mut |inner| {
@@ -250,37 +278,33 @@ impl Mailbox {
             let path: Vec<String> = inner.path.iter().map(u32::to_string).collect();
             let inside = self.names.add(&path.join("."));
             let carrier = carriers.last().copied().unwrap_or(NONE);
-            Self::keep(&mut self.rows, &mut self.names, &options, inner.bytes, Record { inside, carrier, ..place });
+            keep(self.rows, self.names, &self.carried, inner.bytes, Record { inside, carrier, ..place });
             carriers.push(self.rows.last());
         });
     }
+}
 
-    /// Judges a message and keeps its row; whether it may carry others.
-    fn keep(rows: &mut Records, names: &mut Names, options: &Options, bytes: &[u8], place: Record) -> bool {
-        let source = input::read(bytes);
-        if !matches!(source.kind, InputKind::Headers | InputKind::Message) {
-            rows.push(place);
-            return false;
-        }
-        let judged = judge(&source, &Setting::new(options, Rows::None).sparing());
-        let record = Record::of(&judged, bytes, names);
-        let Record { file, offset, length, quoted, inside, carrier, .. } = place;
-        rows.push(Record { file, offset, length, quoted, inside, carrier, ..record });
-        !judged.content.report.attachments.is_empty()
+/// Judges a message and keeps its row; whether it may carry others.
+fn keep(rows: &mut Records, names: &mut Names, setting: &Setting, bytes: &[u8], place: Record) -> bool {
+    let source = input::read(bytes);
+    if !matches!(source.kind, InputKind::Headers | InputKind::Message) {
+        rows.push(place);
+        return false;
     }
+    let judged = judge(&source, setting);
+    let record = Record::of(&judged, names);
+    let Record { file, offset, length, quoted, inside, carrier, .. } = place;
+    rows.push(Record { file, offset, length, quoted, inside, carrier, ..record });
+    !judged.content.report.attachments.is_empty()
 }
 
 /// The text of a message whose file quotes lines that look like its own marks: of the ways to undo it the one whose body
 /// a signature was made over, or else the likeliest.
 fn unquoted(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let options = Options::default();
-    let fits = |bytes: &[u8]| {
+    mbox::unquoted(bytes, |bytes| {
         let source = input::read(bytes);
-        // a run without words may leave a body unhashed
-        let judged = judge(&source, &Setting::new(&options, Rows::Worded));
-        judged.authentication.signatures.iter().any(|signature| signature.body == BodyCheck::Verified)
-    };
-    mbox::unquoted(bytes, fits)
+        source.kind == InputKind::Headers && authentication::signs_body(&Message::parse(&source.bytes))
+    })
 }
 
 /// The bytes of a message as they were judged, out of those at its [`Place`] in its file: with the quoting of its file
@@ -368,11 +392,7 @@ mod tests {
             let text =
                 "From: Netflix <info@netflix.com>\nSubject: Your Netflix verification code\n\nYour code is 123456.\n";
             let source = input::read(text.as_bytes());
-            Record::of(
-                &judge(&source, &Setting::new(&Options::default(), Rows::None)),
-                text.as_bytes(),
-                &mut mailbox.names,
-            )
+            Record::of(&judge(&source, &Setting::new(&Options::default(), Rows::None)), &mut mailbox.names)
         };
         for at in 0..rows {
             let names = &mut mailbox.names;
@@ -380,7 +400,7 @@ mod tests {
             let record = Record {
                 offset: at as u64 * 20_000,
                 length: 20_000,
-                digest: at as u128,
+                digest: at as u64,
                 sending: 1 + at as u64,
                 epoch: Some(1_700_000_000 + (at as i64 * 7919) % 100_000_000),
                 received: true,

@@ -1,5 +1,7 @@
 //! One message as a mailbox keeps it: what the table and the campaign need, in about a hundred bytes beside its texts.
 
+use std::hash::{DefaultHasher, Hasher};
+
 use sha2::{Digest, Sha256};
 
 use super::names::{Name, Names};
@@ -8,7 +10,7 @@ use crate::authentication::receiver::signer;
 use crate::claim::Strength;
 use crate::data::providers::{EventClass, EventKind, PROVIDERS, Provider};
 use crate::data::receivers;
-use crate::message::{address, domain, received};
+use crate::message::{Message, address, domain, received};
 use crate::report::{Delivery, HeaderCheck, Label, LinkKind, Origin};
 use crate::{Judged, limits};
 
@@ -28,8 +30,8 @@ pub(super) struct Record {
     pub(super) carrier: u32,
     /// Which carried messages lead to it: numbers with a dot between them.
     pub(super) inside: Name,
-    /// The start of the hash of its bytes as they were judged.
-    pub(super) digest: u128,
+    /// What only a copy of it has too.
+    pub(super) digest: u64,
     /// What tells one sending from another; 0 when nothing does.
     pub(super) sending: u64,
     /// When it was received, or else its Date.
@@ -105,8 +107,8 @@ impl Record {
         }
     }
 
-    /// What is kept of a message that was judged. `bytes` are those that were.
-    pub(super) fn of(judged: &Judged, bytes: &[u8], names: &mut Names) -> Self {
+    /// What is kept of a message that was judged.
+    pub(super) fn of(judged: &Judged, names: &mut Names) -> Self {
         let summary = &judged.summary;
         let mut keep = |text: &str| names.add_cut(text, limits::MAILBOX_TEXT_BYTES);
         let author = summary.from.as_ref();
@@ -117,7 +119,7 @@ impl Record {
         let event = event.and_then(|(provider, event)| provider.events.iter().position(|one| one.id == event.id));
         Self {
             failure: None,
-            digest: u128::from_be_bytes(start_of_hash(bytes)),
+            digest: judged.message.as_ref().map_or(0, digest),
             sending: sending(judged),
             epoch: summary.received_epoch.or(summary.date_epoch),
             received: summary.received_epoch.is_some(),
@@ -186,11 +188,12 @@ fn number(provider: &'static Provider) -> u16 {
     PROVIDERS.iter().position(|one| one.id == provider.id).map_or(u16::MAX, |at| at as u16)
 }
 
-fn start_of_hash<const N: usize>(bytes: &[u8]) -> [u8; N] {
-    let hash = Sha256::digest(bytes);
-    let mut start = [0; N];
-    start.copy_from_slice(&hash[..N]);
-    start
+/// A hash of the message. It need not withstand who searches for two messages of one hash: what the receiver puts on top,
+/// its id and the time, is known to nobody beforehand and is as good as a key.
+fn digest(message: &Message) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(message.bytes);
+    hasher.finish()
 }
 
 /// The signing domain with its selector, and whether it was verified here or is attested.
@@ -233,7 +236,8 @@ fn sending(judged: &Judged) -> u64 {
         Some(field.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect::<Vec<u8>>())
     });
     let id = || judged.summary.message_id.as_ref().map(|id| id.as_bytes().to_vec());
-    field.or_else(id).map_or(0, |told| u64::from_be_bytes(start_of_hash(&told)))
+    let start_of = |told: Vec<u8>| Sha256::digest(told).first_chunk().copied().map_or(0, u64::from_be_bytes);
+    field.or_else(id).map_or(0, start_of)
 }
 
 /// The reader as the receiver names it; empty when it does not.
