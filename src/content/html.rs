@@ -11,37 +11,35 @@ use super::text::{Anchor, Field, FieldKind, Form, Visible, add_link, cut};
 use crate::limits;
 use crate::report::FoundIn;
 
-/// Elements whose content is never text for a reader.
-const UNREAD: [&str; 4] = ["style", "script", "title", "template"];
-/// Elements whose content holds no tags.
-const RAW: [&str; 4] = ["style", "script", "title", "textarea"];
-/// Elements that stand on lines of their own.
-const BLOCKS: [&str; 22] = [
-    "p",
-    "div",
-    "br",
-    "tr",
-    "td",
-    "th",
-    "li",
-    "ul",
-    "ol",
-    "table",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "blockquote",
-    "center",
-    "form",
-    "section",
-    "pre",
-];
-/// Elements that have no end tag.
-const VOID: [&str; 9] = ["br", "hr", "img", "input", "meta", "link", "area", "base", "col"];
+/// What an element is by its name.
+#[derive(Clone, Copy, Default)]
+struct Kind {
+    /// Its content is never text for a reader.
+    unread: bool,
+    /// Its content holds no tags.
+    raw: bool,
+    /// It stands on lines of its own.
+    block: bool,
+    /// It has no end tag.
+    void: bool,
+}
+
+impl Kind {
+    fn of(name: &str) -> Self {
+        let kind = Self::default();
+        match name {
+            "style" | "script" | "title" => Self { unread: true, raw: true, ..kind },
+            "template" => Self { unread: true, ..kind },
+            "textarea" => Self { raw: true, ..kind },
+            "br" | "hr" => Self { block: true, void: true, ..kind },
+            "img" | "input" | "meta" | "link" | "area" | "base" | "col" => Self { void: true, ..kind },
+            "p" | "div" | "tr" | "td" | "th" | "li" | "ul" | "ol" | "table" | "h1" | "h2" | "h3" | "h4" | "h5"
+            | "h6" | "blockquote" | "center" | "form" | "section" | "pre" => Self { block: true, ..kind },
+            _ => kind,
+        }
+    }
+}
+
 /// Elements nested deeper than this are read as if they stood at this depth.
 const DEPTH: usize = 200;
 /// Bytes of a tag. Pictures that stand in one are longer, and may be while the budget lasts.
@@ -63,6 +61,7 @@ pub fn read(input: &str, visible: &mut Visible) {
     let mut reader = Reader {
         visible,
         open: Vec::new(),
+        attributes: Vec::new(),
         unread: 0,
         sheet: Sheet::default(),
         link: None,
@@ -88,8 +87,8 @@ fn decoded(value: &str) -> Cow<'_, str> {
 }
 
 /// An element that is open.
-struct Open {
-    name: String,
+struct Open<'i> {
+    name: Cow<'i, str>,
     sight: Sight,
     /// Whether it stands on lines of its own.
     block: bool,
@@ -121,9 +120,11 @@ impl Sight {
     }
 }
 
-struct Reader<'v> {
+struct Reader<'v, 'i> {
     visible: &'v mut Visible,
-    open: Vec<Open>,
+    open: Vec<Open<'i>>,
+    /// Room for the attributes of one tag after the other.
+    attributes: Vec<(&'i str, &'i str)>,
     /// How many of the open elements are not read.
     unread: usize,
     sheet: Sheet,
@@ -140,11 +141,11 @@ struct Reader<'v> {
     vain: usize,
 }
 
-impl Reader<'_> {
-    fn run(&mut self, input: &str) {
+impl<'i> Reader<'_, 'i> {
+    fn run(&mut self, input: &'i str) {
         let mut at = 0;
         while at < input.len() {
-            let next = input[at..].find('<').map_or(input.len(), |found| at + found);
+            let next = memchr::memchr(b'<', &input.as_bytes()[at..]).map_or(input.len(), |found| at + found);
             self.text(&input[at..next]);
             if next == input.len() {
                 break;
@@ -164,16 +165,16 @@ impl Reader<'_> {
                 self.close(&tag);
                 continue;
             }
-            let raw = RAW.contains(&tag.name.as_str()).then(|| raw_end(&input[at..], &tag.name));
+            let kind = Kind::of(&tag.name);
+            let raw = kind.raw.then(|| raw_end(&input[at..], &tag.name));
             if tag.name == "style"
                 && let Some(end) = raw
             {
                 self.sheet.read(&input[at..at + end]);
             }
-            let unread = UNREAD.contains(&tag.name.as_str());
-            self.enter(tag);
+            self.enter(tag, kind);
             if let Some(end) = raw {
-                if !unread {
+                if !kind.unread {
                     self.text(&input[at..at + end]);
                 }
                 at += end;
@@ -183,10 +184,11 @@ impl Reader<'_> {
         self.leave(0);
     }
 
-    fn tag<'a>(&mut self, rest: &'a str) -> Option<Tag<'a>> {
+    fn tag(&mut self, rest: &'i str) -> Option<Tag<'i>> {
         let (most, short) = VAIN;
         let longest = if self.vain < most { TAG } else { short };
-        if let Some(tag) = Tag::parse(rest, longest) {
+        let room = std::mem::take(&mut self.attributes);
+        if let Some(tag) = Tag::parse(rest, longest, room) {
             return Some(tag);
         }
         Tag::name_start(rest.as_bytes())?;
@@ -194,7 +196,7 @@ impl Reader<'_> {
         if rest.len() <= TAG || self.budget == 0 {
             return None;
         }
-        let tag = Tag::parse(rest, self.budget);
+        let tag = Tag::parse(rest, self.budget, Vec::new());
         self.budget = tag.as_ref().map_or(self.budget / 2, |tag| self.budget.saturating_sub(tag.length));
         tag
     }
@@ -207,14 +209,13 @@ impl Reader<'_> {
         )
     }
 
-    fn enter(&mut self, tag: Tag) {
-        let is_block = BLOCKS.contains(&tag.name.as_str());
-        if is_block {
+    fn enter(&mut self, tag: Tag<'i>, kind: Kind) {
+        if kind.block {
             self.end_implied(&tag.name);
         }
         let look = self.look(&tag);
         let mut sight = self.sight();
-        sight.gone |= look.gone == Some(true) || look.shut || UNREAD.contains(&tag.name.as_str());
+        sight.gone |= look.gone == Some(true) || look.shut || kind.unread;
         sight.invisible = look.invisible.unwrap_or(sight.invisible);
         sight.tiny = look.tiny.unwrap_or(sight.tiny);
         match look.colour {
@@ -228,11 +229,11 @@ impl Reader<'_> {
             Some(Background::Unknown) => sight.background = None,
             None => {}
         }
-        let block = is_block && look.inline != Some(true) && look.gone != Some(true);
+        let block = kind.block && look.inline != Some(true) && look.gone != Some(true);
         if block {
             self.line();
         }
-        match tag.name.as_str() {
+        match &*tag.name {
             "a" => {
                 self.close_link();
                 if let Some(url) = tag.attribute("href").or_else(|| tag.attribute("xlink:href")) {
@@ -261,14 +262,14 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        if !VOID.contains(&tag.name.as_str()) && !tag.empty && self.open.len() < DEPTH {
+        if !kind.void && !tag.empty && self.open.len() < DEPTH {
             let direction = tag.attribute("dir").is_some_and(|dir| dir.trim().eq_ignore_ascii_case("rtl"));
             let overrides = look.overrides || tag.name == "bdo";
             let turned = (overrides && (look.right_to_left || direction)).then_some(self.visible.text.len());
-            let unread = UNREAD.contains(&tag.name.as_str());
-            self.unread += usize::from(unread);
-            self.open.push(Open { name: tag.name, sight, block, turned, unread });
+            self.unread += usize::from(kind.unread);
+            self.open.push(Open { name: tag.name, sight, block, turned, unread: kind.unread });
         }
+        self.attributes = tag.attributes;
     }
 
     /// What sheets, attributes and the element's own style say, in this order.
@@ -281,7 +282,7 @@ impl Reader<'_> {
         if tag.attribute("background").is_some() {
             look.background = Some(Background::Unknown);
         }
-        let letters = match tag.name.as_str() {
+        let letters = match &*tag.name {
             "font" => lower("color"),
             "body" => lower("text"),
             _ => None,
@@ -318,7 +319,7 @@ impl Reader<'_> {
             self.form = None;
         }
         let found = self.open.iter().rposition(|open| open.name == tag.name);
-        let block = found.map_or(BLOCKS.contains(&tag.name.as_str()), |found| self.open[found].block);
+        let block = found.map_or_else(|| Kind::of(&tag.name).block, |found| self.open[found].block);
         if let Some(found) = found {
             self.leave(found);
         }
@@ -432,18 +433,24 @@ impl Reader<'_> {
             self.broken = Some(shown.len() + after.len());
         }
         let target = if hidden { unseen } else { shown };
-        if text.contains(qr::is_block) {
+        if !text.is_ascii() && text.contains(qr::is_block) {
             // a drawing: its spaces count
             target.extend(text.chars().map(|c| if c == '\u{a0}' { ' ' } else { c }));
             return;
         }
         let mut space = text.starts_with(char::is_whitespace);
-        for word in text.split_whitespace() {
+        let push = |word: &str| {
             if space && !target.is_empty() && !target.ends_with(['\n', ' ']) {
                 target.push(' ');
             }
             target.push_str(word);
             space = true;
+        };
+        // the vertical tab is white space for the one and not for the other
+        if text.is_ascii() && !text.contains('\u{b}') {
+            text.split_ascii_whitespace().for_each(push);
+        } else {
+            text.split_whitespace().for_each(push);
         }
         if text.ends_with(char::is_whitespace) && !target.is_empty() && !target.ends_with(['\n', ' ']) {
             target.push(' ');
@@ -453,16 +460,13 @@ impl Reader<'_> {
 
 /// Where the content of a raw element ends.
 fn raw_end(text: &str, name: &str) -> usize {
-    let mut from = 0;
-    while let Some(found) = text[from..].find("</") {
-        let at = from + found;
-        let rest = &text.as_bytes()[at + 2..];
-        if rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes())) {
-            return at;
-        }
-        from = at + 2;
-    }
-    text.len()
+    let bytes = text.as_bytes();
+    let ends = |&at: &usize| {
+        let tag = bytes[at + 1..].strip_prefix(b"/");
+        let start = tag.and_then(|tag| tag.get(..name.len()));
+        start.is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    memchr::memchr_iter(b'<', bytes).find(ends).unwrap_or(text.len())
 }
 
 /// Each line as it looks when its letters are set from right to left; a carriage return belongs to its end.
@@ -506,7 +510,9 @@ fn join_letters(text: &mut String, start: usize) {
 }
 
 struct Tag<'a> {
-    name: String,
+    /// In lower case.
+    name: Cow<'a, str>,
+    /// None are read of a closing tag.
     attributes: Vec<(&'a str, &'a str)>,
     closing: bool,
     empty: bool,
@@ -514,32 +520,37 @@ struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
-    /// A tag at the start of `text`, within this many bytes; quotes keep `>` from ending it.
-    fn parse(text: &'a str, longest: usize) -> Option<Self> {
+    /// A tag at the start of `text`, within this many bytes; quotes keep `>` from ending it. `attributes` is room for
+    /// them.
+    fn parse(text: &'a str, longest: usize, mut attributes: Vec<(&'a str, &'a str)>) -> Option<Self> {
         let bytes = &text.as_bytes()[..text.len().min(longest)];
         let start = Self::name_start(bytes)?;
         let closing = start == 2;
-        let name_length = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let mut quote = None;
-        let mut at = start + name_length;
-        while at < bytes.len() {
-            match (quote, bytes[at]) {
-                (None, b'>') => {
-                    return Some(Self {
-                        name: text[start..start + name_length].to_ascii_lowercase(),
-                        attributes: Attributes(&text[start + name_length..at]).collect(),
-                        closing,
-                        empty: bytes[at - 1] == b'/',
-                        length: at + 1,
-                    });
+        let name_end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let mut at = name_end;
+        loop {
+            match bytes.get(at)? {
+                b'>' => break,
+                quote @ (b'"' | b'\'') if bytes[..at].trim_ascii_end().ends_with(b"=") => {
+                    at += 1 + memchr::memchr(*quote, &bytes[at + 1..])?;
                 }
-                (None, b'"' | b'\'') if bytes[..at].trim_ascii_end().ends_with(b"=") => quote = Some(bytes[at]),
-                (Some(open), byte) if open == byte => quote = None,
                 _ => {}
             }
             at += 1;
         }
-        None
+        attributes.clear();
+        if !closing {
+            attributes.extend(Attributes(&text[name_end..at]));
+        }
+        let name = &text[start..name_end];
+        let is_lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());
+        Some(Self {
+            name: if is_lower { name.into() } else { name.to_ascii_lowercase().into() },
+            attributes,
+            closing,
+            empty: bytes[at - 1] == b'/',
+            length: at + 1,
+        })
     }
 
     /// Where the name stands in a text that begins like a tag.
@@ -561,12 +572,12 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let position = |text: &str, ends: fn(u8) -> bool| text.bytes().position(ends).unwrap_or(text.len());
-        let rest = self.0.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        let position = |text: &str, ends: fn(&u8) -> bool| text.as_bytes().iter().position(ends).unwrap_or(text.len());
+        let rest = &self.0[position(self.0, |byte| !byte.is_ascii_whitespace() && *byte != b'/')..];
         if rest.is_empty() {
             return None;
         }
-        let name_end = position(rest, |byte| byte.is_ascii_whitespace() || byte == b'=').max(1);
+        let name_end = position(rest, |byte| byte.is_ascii_whitespace() || *byte == b'=').max(1);
         let (name, rest) = rest.split_at(name_end);
         let mut rest = rest.trim_ascii_start();
         let mut value = "";
@@ -575,7 +586,7 @@ impl<'a> Iterator for Attributes<'a> {
             (value, rest) = match after.as_bytes().first() {
                 Some(&quote @ (b'"' | b'\'')) => {
                     let inner = &after[1..];
-                    let end = inner.find(quote as char).unwrap_or(inner.len());
+                    let end = memchr::memchr(quote, inner.as_bytes()).unwrap_or(inner.len());
                     (&inner[..end], inner.get(end + 1..).unwrap_or(""))
                 }
                 _ => after.split_at(position(after, |byte| byte.is_ascii_whitespace())),

@@ -55,7 +55,8 @@ impl Look {
         let declarations = declarations.to_ascii_lowercase();
         for declaration in declarations.split(';').take(200) {
             let Some((name, value)) = declaration.split_once(':') else { continue };
-            let value = value.split("!important").next().unwrap_or("").trim();
+            let weight = value.find('!').filter(|&at| value[at + 1..].trim_start().starts_with("important"));
+            let value = value[..weight.unwrap_or(value.len())].trim();
             match name.trim() {
                 "display" => {
                     look.gone = Some(value == "none");
@@ -186,16 +187,20 @@ impl Sheet {
         }
     }
 
-    fn find(&self, name: &str) -> Result<usize, usize> {
-        self.rules.binary_search_by(|rule| rule.name.as_str().cmp(name))
+    /// The place of a rule by its mark and the rest of its name, whatever its case.
+    fn find(&self, mark: u8, name: &str) -> Result<usize, usize> {
+        let wanted = || std::iter::once(mark).chain(name.bytes().map(|byte| byte.to_ascii_lowercase()));
+        self.rules.binary_search_by(|rule| rule.name.bytes().cmp(wanted()))
     }
 
+    /// The rule of a name with its mark before it.
     fn entry(&mut self, name: &str) -> Option<&mut Rule> {
-        let name = name.to_ascii_lowercase();
-        let at = match self.find(&name) {
+        let (&mark, _) = name.as_bytes().split_first()?;
+        let at = match self.find(mark, name.get(1..)?) {
             Ok(at) => at,
             Err(_) if self.rules.len() >= RULES => return None,
             Err(at) => {
+                let name = name.to_ascii_lowercase();
                 self.rules.insert(at, Rule { name, look: Look::default(), doubtful: false });
                 at
             }
@@ -209,9 +214,9 @@ impl Sheet {
         if self.rules.is_empty() {
             return look;
         }
-        let names = classes.split_ascii_whitespace().take(16).map(|class| (".", class));
-        for (mark, name) in names.chain([("#", id)]) {
-            let Ok(at) = self.find(&[mark, name].concat().to_ascii_lowercase()) else { continue };
+        let classes = classes.split_ascii_whitespace().take(16).map(|class| (b'.', class));
+        for (mark, name) in classes.chain((!id.is_empty()).then_some((b'#', id))) {
+            let Ok(at) = self.find(mark, name) else { continue };
             let rule = &self.rules[at];
             // what one program hides, another displays
             if !(rule.doubtful && rule.look.hides()) {

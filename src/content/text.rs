@@ -1,5 +1,7 @@
 //! The text of a body as a reader sees it, over the parts of the message.
 
+use std::ops::Range;
+
 use super::fold::fold;
 use super::images::Picture;
 use super::{html, requests};
@@ -139,21 +141,44 @@ pub fn of_message(message: &Message) -> Visible {
 pub fn plain(text: &str, visible: &mut Visible) {
     let room = limits::TEXT_CHARS.saturating_sub(visible.text.len());
     let text = cut(text, room, &mut visible.cut);
-    let is_mark = |c: char| matches!(c, '(' | ')' | '[' | ']' | ',' | '.' | ';' | '!' | '\'' | '*');
-    let is_gap = |c: char| matches!(c, ' ' | '\t' | '\r' | '\n' | '<' | '>' | '"' | '\u{a0}');
-    for word in text.split(is_gap) {
-        let word = word.trim_start_matches(is_mark);
-        if !matches!(word.as_bytes().first(), Some(b'h' | b'H' | b'w' | b'W')) {
-            continue;
+    for Range { start, end } in addresses(text) {
+        let word = &text[start..];
+        let word = word.split(is_gap).next().unwrap_or(word).trim_end_matches(is_mark);
+        if start + word.len() < end {
+            continue; // "WWW." at the end of a sentence
         }
-        let word = word.trim_end_matches(is_mark);
-        let begins = |prefix: &str| word.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-        if begins("http://") || begins("https://") || begins("www.") {
-            add_link(visible, Anchor { text: word.to_owned(), url: word.to_owned(), found_in: FoundIn::Text });
-        }
+        add_link(visible, Anchor { text: word.to_owned(), url: word.to_owned(), found_in: FoundIn::Text });
     }
     visible.text.push_str(text);
     visible.text.push('\n');
+}
+
+/// Whether a character may stand around an address.
+fn is_mark(c: char) -> bool {
+    matches!(c, '(' | ')' | '[' | ']' | ',' | '.' | ';' | '!' | '\'' | '*')
+}
+
+/// Whether a character divides words.
+fn is_gap(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n' | '<' | '>' | '"' | '\u{a0}')
+}
+
+/// The `http://`, `https://` and `www.` that begin a word.
+fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let ends_with = |end: usize, word: &str| {
+        let start = end.checked_sub(word.len())?;
+        bytes[start..end].eq_ignore_ascii_case(word.as_bytes()).then_some(start)
+    };
+    let begins = move |&start: &usize| text[..start].trim_end_matches(is_mark).chars().next_back().is_none_or(is_gap);
+    memchr::memchr2_iter(b':', b'.', bytes).filter_map(move |at| {
+        let (start, length) = match bytes[at] {
+            b'.' => (ends_with(at, "www"), 1),
+            _ if bytes[at..].starts_with(b"://") => (ends_with(at, "https").or_else(|| ends_with(at, "http")), 3),
+            _ => (None, 0),
+        };
+        start.filter(begins).map(|start| start..at + length)
+    })
 }
 
 pub(super) fn cut<'t>(text: &'t str, room: usize, was_cut: &mut bool) -> &'t str {

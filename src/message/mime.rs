@@ -8,12 +8,11 @@
 use std::borrow::Cow;
 
 use mail_parser::decoders::base64::base64_decode;
-use mail_parser::parsers::MessageStream;
 
 use crate::limits;
 use crate::message::Message;
-use crate::message::encoded_word;
 use crate::message::field::{self, Field};
+use crate::message::{encoded_word, quoted_printable};
 
 /// What a reader sees of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,10 +88,7 @@ impl<'a> Part<'a> {
         match self.encoding {
             Encoding::Identity => raw.into(),
             Encoding::Base64 => base64_decode(raw).map_or_else(|| salvage(raw), Cow::from),
-            Encoding::QuotedPrintable => match MessageStream::new(raw).decode_quoted_printable_mime(b"") {
-                (usize::MAX, _) => raw.into(),
-                (_, decoded) => decoded,
-            },
+            Encoding::QuotedPrintable => quoted_printable::decode(raw).into(),
         }
     }
 }

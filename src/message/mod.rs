@@ -8,6 +8,7 @@ pub mod encoded_word;
 pub mod field;
 pub mod filter;
 pub mod mime;
+pub mod quoted_printable;
 pub mod received;
 pub mod structure;
 pub mod tag_list;
