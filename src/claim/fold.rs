@@ -130,40 +130,53 @@ const LOOKALIKES: &[(char, char)] = &[
 /// `i`, `l` and `1` all become `l`; `rn` becomes `m` and `vv` becomes `w`. A number stays as it is.
 /// Chinese, Japanese and Korean text is set apart from Latin by a space.
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len().min(FOLDED_CHARS));
+    let mut rest = cut(text);
+    let mut folded = String::with_capacity(rest.len());
     let mut word = String::new();
+    // An ASCII character that is no letter or digit ends a word whatever stands around it.
+    while !rest.is_empty() {
+        let ends = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+        let end = rest.bytes().position(|byte| ends(&byte)).unwrap_or(rest.len());
+        let (part, behind) = rest.split_at(end);
+        if part.is_ascii() {
+            push_word(&mut folded, part);
+        } else {
+            fold_part(&mut folded, &mut word, part);
+        }
+        rest = behind.get(1..).unwrap_or_default();
+    }
+    folded
+}
+
+/// The first [`FOLDED_CHARS`] characters.
+fn cut(text: &str) -> &str {
+    if text.len() <= FOLDED_CHARS {
+        return text;
+    }
+    text.char_indices().nth(FOLDED_CHARS).map_or(text, |(end, _)| &text[..end])
+}
+
+/// Folds a stretch of letters and digits with characters beyond ASCII. `word` is empty before and after.
+fn fold_part(folded: &mut String, word: &mut String, part: &str) {
     let mut wide = false;
-    for c in text.chars().take(FOLDED_CHARS) {
-        // most of a text is plain letters
-        if c.is_ascii() {
-            if !c.is_ascii_alphanumeric() || wide {
-                push_word(&mut folded, &mut word);
-            }
-            if c.is_ascii_alphanumeric() {
-                wide = false;
-                word.push(c.to_ascii_lowercase());
-            }
-            continue;
-        }
-        if is_invisible(c) || is_mark(c) {
-            continue;
-        }
-        let c = plain(c);
-        for c in c.to_lowercase() {
+    for c in part.chars().filter(|&c| !is_invisible(c) && !is_mark(c)) {
+        for c in plain(c).to_lowercase() {
             if !c.is_alphanumeric() {
-                push_word(&mut folded, &mut word);
+                push_word(folded, word);
+                word.clear();
             } else {
                 let c_wide = c >= '\u{2e80}';
                 if c_wide != wide {
-                    push_word(&mut folded, &mut word);
+                    push_word(folded, word);
+                    word.clear();
                 }
                 wide = c_wide;
                 word.push(c);
             }
         }
     }
-    push_word(&mut folded, &mut word);
-    folded
+    push_word(folded, word);
+    word.clear();
 }
 
 /// Whether a character draws nothing: zero-width, bidirectional control, soft hyphen, tag, filler.
@@ -176,10 +189,11 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Whether a word of the text mixes Latin letters with Cyrillic or Greek ones.
 pub fn mixes_scripts(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && !is_invisible(c)).any(|word| {
-        let latin = word.chars().any(|c| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}'));
-        latin && word.chars().any(|c| matches!(c, '\u{370}'..='\u{52f}' | '\u{1f00}'..='\u{1fff}'))
-    })
+    !text.is_ascii()
+        && text.split(|c: char| !c.is_alphanumeric() && !is_invisible(c)).any(|word| {
+            let latin = word.chars().any(|c| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}'));
+            latin && word.chars().any(|c| matches!(c, '\u{370}'..='\u{52f}' | '\u{1f00}'..='\u{1fff}'))
+        })
 }
 
 fn is_mark(c: char) -> bool {
@@ -205,8 +219,8 @@ fn plain(c: char) -> char {
     }
 }
 
-/// Ends a word: digits among letters become the letters they stand for.
-fn push_word(folded: &mut String, word: &mut String) {
+/// Adds a word in lower case: digits among letters become the letters they stand for.
+fn push_word(folded: &mut String, word: &str) {
     if word.is_empty() {
         return;
     }
@@ -215,36 +229,35 @@ fn push_word(folded: &mut String, word: &mut String) {
     }
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
         folded.push_str(word);
-    } else {
-        let mut last = None;
-        for c in word.chars() {
-            let c = match c {
-                'i' | '1' => 'l',
-                '0' => 'o',
-                '3' => 'e',
-                '4' => 'a',
-                '5' => 's',
-                c => c,
-            };
-            match (last, c) {
-                (Some('r'), 'n') => {
-                    folded.pop();
-                    folded.push('m');
-                    last = None;
-                }
-                (Some('v'), 'v') => {
-                    folded.pop();
-                    folded.push('w');
-                    last = None;
-                }
-                _ => {
-                    folded.push(c);
-                    last = Some(c);
-                }
+        return;
+    }
+    let mut last = None;
+    for c in word.chars() {
+        let c = match c.to_ascii_lowercase() {
+            'i' | '1' => 'l',
+            '0' => 'o',
+            '3' => 'e',
+            '4' => 'a',
+            '5' => 's',
+            c => c,
+        };
+        match (last, c) {
+            (Some('r'), 'n') => {
+                folded.pop();
+                folded.push('m');
+                last = None;
+            }
+            (Some('v'), 'v') => {
+                folded.pop();
+                folded.push('w');
+                last = None;
+            }
+            _ => {
+                folded.push(c);
+                last = Some(c);
             }
         }
     }
-    word.clear();
 }
 
 #[cfg(test)]
