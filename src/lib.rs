@@ -334,7 +334,7 @@ impl Reading {
 
 /// What a mail program would show.
 fn summary(message: &Message, author: &AddressList, received_epoch: Option<i64>) -> Summary {
-    let addresses = |name: &str| message.first(name).map(address::parse).unwrap_or_default().mailboxes;
+    let addresses = |name: &str| message.first(name).map(address::mailboxes).unwrap_or_default();
     let text = |name: &str| message.first(name).map(|field| encoded_word::decode(field.value));
     let date = message.first("Date").map(message::field::Field::unfolded);
     Summary {
