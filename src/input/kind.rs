@@ -76,7 +76,15 @@ pub fn of(bytes: &[u8]) -> InputKind {
 /// Text has no NUL bytes and hardly any control characters. Line ends of another kind, and more of them at the end, make
 /// no text of it.
 fn is_binary(bytes: &[u8]) -> bool {
-    let sample: Vec<u8> = bytes.trim_ascii_end().iter().copied().filter(|&byte| byte != b'\r').take(4096).collect();
+    const SAMPLE: usize = 4096;
+    let bytes = bytes.trim_ascii_end();
+    let mut sample = Vec::with_capacity(SAMPLE);
+    for run in bytes.split(|&byte| byte == b'\r') {
+        sample.extend_from_slice(&run[..run.len().min(SAMPLE - sample.len())]);
+        if sample.len() == SAMPLE {
+            break;
+        }
+    }
     let odd = sample.iter().filter(|&&byte| byte < 32 && !matches!(byte, b'\t' | b'\n' | b'\r' | 12 | 27)).count();
     sample.contains(&0)
         || odd * 20 > sample.len()
