@@ -3,7 +3,7 @@
 use super::event::around;
 use super::fold::fold;
 use super::naming::{is_service_text, is_telling};
-use crate::data::providers::{Provider, Words};
+use crate::data::providers::Provider;
 use crate::message::domain;
 
 /// In which way a host looks like a provider's.
@@ -27,6 +27,8 @@ pub enum Likeness {
 #[derive(Debug)]
 pub struct Host<'a> {
     name: &'a str,
+    /// Where its labels begin.
+    starts: Vec<usize>,
     /// The label that was registered, in Unicode form.
     registered: String,
     /// The same, folded.
@@ -44,8 +46,9 @@ impl<'a> Host<'a> {
     pub fn read(name: &'a str) -> Self {
         let usable = domain::is_host_name(name);
         let [registered, folded, joined, below] = Default::default();
-        let mut host = Self { name, registered, folded, joined, below, usable };
+        let mut host = Self { name, starts: Vec::new(), registered, folded, joined, below, usable };
         if usable {
+            host.starts = std::iter::once(0).chain(name.match_indices('.').map(|(at, _)| at + 1)).collect();
             let unicode = domain::to_unicode(name).unwrap_or_else(|| name.into());
             let depth = domain::registrable(name).unwrap_or(name).matches('.').count();
             let mut labels = unicode.rsplit('.').skip(depth);
@@ -79,16 +82,24 @@ impl<'a> Host<'a> {
 /// How the host looks like the provider's; `None` when it does not, and for its own hosts.
 /// Linear in the length of the host.
 pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
-    let Host { name, registered, folded, joined, below, usable } = host;
-    let own = |list: Words| list.iter().any(|domain| domain::is_under(name, domain));
-    if !usable || own(provider.domains) || own(provider.open_hosts) {
+    let Host { name, starts, registered, folded, joined, below, usable } = host;
+    if !usable {
         return None;
     }
-    let starts = std::iter::once(0).chain(name.match_indices('.').map(|(at, _)| at + 1));
-    if starts.map(|start| &name[start..]).any(|rest| {
-        let whole = |domain: &str| rest.as_bytes().get(domain.len()) == Some(&b'.') && rest.starts_with(domain);
-        provider.domains.iter().any(whole)
-    }) {
+    let mut whole = false;
+    for domain in provider.domains {
+        if domain::is_under(name, domain) {
+            return None;
+        }
+        whole |= starts
+            .iter()
+            .map(|&start| &name[start..])
+            .any(|rest| rest.as_bytes().get(domain.len()) == Some(&b'.') && rest.starts_with(domain));
+    }
+    if provider.open_hosts.iter().any(|domain| domain::is_under(name, domain)) {
+        return None;
+    }
+    if whole {
         return Some(Likeness::WholeDomain);
     }
     let words = || names_in_hosts(provider);
