@@ -131,7 +131,7 @@ const LOOKALIKES: &[(char, char)] = &[
 /// Chinese, Japanese and Korean text is set apart from Latin by a space.
 pub fn fold(text: &str) -> String {
     let mut rest = cut(text);
-    let mut folded = String::with_capacity(rest.len());
+    let mut folded = Vec::with_capacity(rest.len());
     let mut word = String::new();
     // An ASCII character that is no letter or digit ends a word whatever stands around it.
     while !rest.is_empty() {
@@ -139,13 +139,13 @@ pub fn fold(text: &str) -> String {
         let end = rest.bytes().position(|byte| ends(&byte)).unwrap_or(rest.len());
         let (part, behind) = rest.split_at(end);
         if part.is_ascii() {
-            push_word(&mut folded, part);
+            push_ascii(&mut folded, part);
         } else {
             fold_part(&mut folded, &mut word, part);
         }
         rest = behind.get(1..).unwrap_or_default();
     }
-    folded
+    String::from_utf8(folded).unwrap_or_default()
 }
 
 /// The first [`FOLDED_CHARS`] characters.
@@ -157,7 +157,7 @@ fn cut(text: &str) -> &str {
 }
 
 /// Folds a stretch of letters and digits with characters beyond ASCII. `word` is empty before and after.
-fn fold_part(folded: &mut String, word: &mut String, part: &str) {
+fn fold_part(folded: &mut Vec<u8>, word: &mut String, part: &str) {
     let mut wide = false;
     for c in part.chars().filter(|&c| !is_invisible(c) && !is_mark(c)) {
         for c in plain(c).to_lowercase() {
@@ -219,45 +219,73 @@ fn plain(c: char) -> char {
     }
 }
 
-/// Adds a word in lower case: digits among letters become the letters they stand for.
-fn push_word(folded: &mut String, word: &str) {
+/// The letter that a letter or digit among letters stands for.
+fn letter(c: char) -> char {
+    LETTERS.get(c as usize).map_or(c, |&byte| char::from(byte))
+}
+
+/// The same of every ASCII character.
+const LETTERS: [u8; 128] = {
+    let mut letters = [0; 128];
+    let mut at = 0;
+    while at < letters.len() {
+        letters[at] = match (at as u8).to_ascii_lowercase() {
+            b'i' | b'1' => b'l',
+            b'0' => b'o',
+            b'3' => b'e',
+            b'4' => b'a',
+            b'5' => b's',
+            byte => byte,
+        };
+        at += 1;
+    }
+    letters
+};
+
+/// Adds a word: digits among letters become the letters they stand for.
+fn push_word(folded: &mut Vec<u8>, word: &str) {
     if word.is_empty() {
         return;
     }
     if !folded.is_empty() {
-        folded.push(' ');
+        folded.push(b' ');
     }
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
-        folded.push_str(word);
+        folded.extend_from_slice(word.as_bytes());
         return;
     }
     let mut last = None;
-    for c in word.chars() {
-        let c = match c.to_ascii_lowercase() {
-            'i' | '1' => 'l',
-            '0' => 'o',
-            '3' => 'e',
-            '4' => 'a',
-            '5' => 's',
-            c => c,
-        };
+    for c in word.chars().map(letter) {
         match (last, c) {
             (Some('r'), 'n') => {
                 folded.pop();
-                folded.push('m');
+                folded.push(b'm');
                 last = None;
             }
             (Some('v'), 'v') => {
                 folded.pop();
-                folded.push('w');
+                folded.push(b'w');
                 last = None;
             }
             _ => {
-                folded.push(c);
+                folded.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
                 last = Some(c);
             }
         }
     }
+}
+
+/// Adds an ASCII word at once, unless letters of it become one.
+fn push_ascii(folded: &mut Vec<u8>, word: &str) {
+    let becomes_one = |pair: &[u8]| pair.eq_ignore_ascii_case(b"rn") || pair.eq_ignore_ascii_case(b"vv");
+    let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number || word.as_bytes().windows(2).any(becomes_one) {
+        return push_word(folded, word);
+    }
+    if !folded.is_empty() {
+        folded.push(b' ');
+    }
+    folded.extend(word.bytes().map(|byte| LETTERS[usize::from(byte & 127)]));
 }
 
 #[cfg(test)]
