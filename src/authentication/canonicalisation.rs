@@ -3,6 +3,7 @@
 //! A message may have LF or CRLF line ends, each line its own; both count as CRLF here, because
 //! that is what was signed and a paste keeps neither.
 
+use memchr::memchr;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
@@ -248,6 +249,10 @@ fn canonical_line(how: Canonicalisation, line: &[u8], sink: &mut impl Sink) {
 /// RFC 6376 section 3.4.4 for a line without white space at its end: every run of white space is
 /// one space. Stretches that need no change are passed on whole.
 fn relaxed_line(line: &[u8], sink: &mut impl Sink) {
+    let is_plain = memchr(b'\t', line).is_none() && !line.windows(2).any(|pair| pair == b"  ");
+    if is_plain {
+        return sink.put(line);
+    }
     let (mut start, mut at) = (0, 0);
     while let Some(found) = line[at..].iter().position(|&byte| is_wsp(byte)) {
         at += found;
