@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::net::Ipv4Addr;
 use std::ops::Range;
 
-use memchr::{memchr_iter, memchr2, memchr3};
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use super::fold::fold;
 use super::text::Anchor;
@@ -412,14 +412,24 @@ pub fn is_device_page(url: &str) -> bool {
 
 /// Whether a text names such a page.
 pub fn names_device_page(text: &str) -> bool {
-    text.split(|c: char| {
-        c.is_whitespace() || matches!(c, ',' | '(' | ')' | '<' | '>' | '"' | '“' | '”' | '。' | '，' | '、')
-    })
-    .filter(|word| word.contains('/') && word.contains('.') && word.len() < 200)
-    .any(|word| {
-        let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-        is_device_page(word) || is_device_page(&["//", word].concat())
-    })
+    let ends =
+        |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '<' | '>' | '"' | '“' | '”' | '。' | '，' | '、');
+    // such a word has a slash in it, and few words have
+    let mut from = 0;
+    while let Some(found) = memchr(b'/', &text.as_bytes()[from..]) {
+        let at = from + found;
+        let before = text[from..at].rsplit(ends).next().unwrap_or_default();
+        let end = text[at..].find(ends).map_or(text.len(), |end| at + end);
+        let word = &text[at - before.len()..end];
+        if word.contains('.') && word.len() < 200 {
+            let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            if is_device_page(word) || is_device_page(&["//", word].concat()) {
+                return true;
+            }
+        }
+        from = end;
+    }
+    false
 }
 
 /// The value of a query parameter, percent-decoded.

@@ -1,5 +1,7 @@
 //! Whether a text has a header section, is text without one, or is no text at all.
 
+use memchr::memchr;
+
 use crate::message::field::{line_end, name_length};
 use crate::report::InputKind;
 
@@ -79,14 +81,14 @@ fn is_binary(bytes: &[u8]) -> bool {
     const SAMPLE: usize = 4096;
     let bytes = bytes.trim_ascii_end();
     let mut sample = Vec::with_capacity(SAMPLE);
-    for run in bytes.split(|&byte| byte == b'\r') {
+    let mut rest = bytes;
+    while !rest.is_empty() && sample.len() < SAMPLE {
+        let run = &rest[..memchr(b'\r', rest).unwrap_or(rest.len())];
         sample.extend_from_slice(&run[..run.len().min(SAMPLE - sample.len())]);
-        if sample.len() == SAMPLE {
-            break;
-        }
+        rest = rest.get(run.len() + 1..).unwrap_or_default();
     }
     let odd = sample.iter().filter(|&&byte| byte < 32 && !matches!(byte, b'\t' | b'\n' | b'\r' | 12 | 27)).count();
-    sample.contains(&0)
+    memchr(0, &sample).is_some()
         || odd * 20 > sample.len()
         || std::str::from_utf8(&sample).is_err_and(|error| {
             // a sample can end inside a character; anything else that is not UTF-8 counts byte by byte
