@@ -266,8 +266,9 @@ impl Judged<'_> {
             summary: self.summary,
             signatures: self.authentication.signatures,
             arc: self.authentication.arc,
-            hops: message
-                .map_or_else(Vec::new, |message| received::hops(message, &self.block.path, self.block.boundary)),
+            hops: message.map_or_else(Vec::new, |message| {
+                received::hops(message, &received::path(message), self.block.boundary)
+            }),
             filters: message.map_or_else(Vec::new, |message| filter::read(message, |index| self.block.trusts(index))),
             receiver: self.block.receiver,
             content: self.content.report,

@@ -41,8 +41,8 @@ pub struct TrustedBlock {
     pub forwarder_passed: bool,
     /// Why nobody was recognised; absent when somebody was.
     pub why: Option<Text>,
-    /// The Received fields, newest first, each with its index in `message.fields()`.
-    pub path: Vec<(usize, Received)>,
+    /// The Received fields, newest first, each with its index in `message.fields()`: at least down to the boundary.
+    path: Vec<(usize, Received)>,
     /// Index of the last field that the receiver wrote.
     last: Option<usize>,
     /// Indices of stamps above it that are not the receiver's: some receivers group them all.
@@ -84,7 +84,7 @@ pub struct Attestation {
 /// Finds what the receiver wrote. `chosen` is the id of the receiver that the person named: then only
 /// that one is tried.
 pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
-    let path = received::path(message);
+    let mut path = Path::of(message);
     let mut block = TrustedBlock {
         receiver: report::Receiver {
             id: None,
@@ -105,7 +105,7 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
                 Some(id) if passes_on(id) => unrecognised::NO_MAILBOX,
                 Some(id) if receivers::RECEIVERS.iter().all(|profile| profile.id != id) => unrecognised::UNKNOWN_NAME,
                 Some(_) => unrecognised::NOT_THE_NAMED,
-                None if path.is_empty() => unrecognised::NO_RECEIVED,
+                None if path.fields.is_empty() => unrecognised::NO_RECEIVED,
                 None => unrecognised::NOT_KNOWN,
             }
             .plain(),
@@ -115,9 +115,9 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
         foreign: Vec::new(),
     };
     for profile in receivers::RECEIVERS.iter().filter(|profile| chosen.is_none_or(|id| id == profile.id)) {
-        let Some((step, certain)) = walk(profile, &path) else { continue };
-        let (boundary, from) = &path[step];
-        let above = step.checked_sub(1).map(|step| path[step].0);
+        let Some((step, certain)) = walk(profile, &mut path) else { continue };
+        let Some((boundary, from)) = path.read.get(step) else { continue };
+        let above = step.checked_sub(1).and_then(|step| path.read.get(step)).map(|(index, _)| *index);
         let (stamps, last) = stamps(message, profile, *boundary, &from.by, above);
         if stamps.is_empty() && !certain {
             continue;
@@ -140,7 +140,7 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
         block.forwarder = passed.or_else(|| receivers::service(receivers::FORWARDERS, sender));
         break;
     }
-    block.path = path;
+    block.path = path.read;
     ignore_the_rest(message, &mut block);
     block
 }
@@ -159,10 +159,30 @@ fn return_path_forwarder(stamps: &[Stamp]) -> Option<&'static Service> {
     })
 }
 
+/// The Received fields, newest first, each read when a receiver is looked for in it: below the boundary none is.
+struct Path<'m, 'a> {
+    fields: Vec<(usize, &'m Field<'a>)>,
+    read: Vec<(usize, Received)>,
+}
+
+impl<'m, 'a> Path<'m, 'a> {
+    fn of(message: &'m Message<'a>) -> Self {
+        Self { fields: received::fields(message).collect(), read: Vec::new() }
+    }
+
+    fn get(&mut self, step: usize) -> Option<&Received> {
+        for &(index, field) in self.fields.get(self.read.len()..=step).unwrap_or_default() {
+            self.read.push((index, received::parse(field)));
+        }
+        self.read.get(step).map(|(_, received)| received)
+    }
+}
+
 /// Reads down the path to the boundary: its place in the path, and whether the receiver is certain
 /// without a stamp.
-fn walk(profile: &Profile, path: &[(usize, Received)]) -> Option<(usize, bool)> {
-    for (step, (_, received)) in path.iter().enumerate() {
+fn walk(profile: &Profile, path: &mut Path) -> Option<(usize, bool)> {
+    for step in 0.. {
+        let received = path.get(step)?;
         // A mailbox that was fetched elsewhere was stamped elsewhere, if at all.
         if received.ambiguous || received.by.is_empty() || received.with.starts_with("POP3") {
             return None;

@@ -231,9 +231,13 @@ fn is_space(byte: u8) -> bool {
 }
 
 /// All Received fields up to a limit, newest first, each with its index in `message.fields()`.
+pub fn fields<'m, 'a>(message: &'m Message<'a>) -> impl Iterator<Item = (usize, &'m Field<'a>)> {
+    message.fields().iter().enumerate().filter(|(_, field)| field.is("Received")).take(limits::HOPS)
+}
+
+/// What they say.
 pub fn path(message: &Message) -> Vec<(usize, Received)> {
-    let fields = message.fields().iter().enumerate().filter(|(_, field)| field.is("Received"));
-    fields.take(limits::HOPS).map(|(index, field)| (index, parse(field))).collect()
+    fields(message).map(|(index, field)| (index, parse(field))).collect()
 }
 
 /// The path for the report. `boundary` is the index in `message.fields()` of the field by which the
