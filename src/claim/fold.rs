@@ -135,8 +135,8 @@ pub fn fold(text: &str) -> String {
     let mut word = String::new();
     // An ASCII character that is no letter or digit ends a word whatever stands around it.
     while !rest.is_empty() {
-        let ends = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
-        let end = rest.bytes().position(|byte| ends(&byte)).unwrap_or(rest.len());
+        let ends = |byte: u8| LETTERS.get(usize::from(byte)) == Some(&0);
+        let end = rest.bytes().position(ends).unwrap_or(rest.len());
         let (part, behind) = rest.split_at(end);
         if part.is_ascii() {
             push_ascii(&mut folded, part);
@@ -219,12 +219,7 @@ fn plain(c: char) -> char {
     }
 }
 
-/// The letter that a letter or digit among letters stands for.
-fn letter(c: char) -> char {
-    LETTERS.get(c as usize).map_or(c, |&byte| char::from(byte))
-}
-
-/// The same of every ASCII character.
+/// The letter that an ASCII letter or digit among letters stands for; 0 for what ends a word.
 const LETTERS: [u8; 128] = {
     let mut letters = [0; 128];
     let mut at = 0;
@@ -235,7 +230,8 @@ const LETTERS: [u8; 128] = {
             b'3' => b'e',
             b'4' => b'a',
             b'5' => b's',
-            byte => byte,
+            byte if byte.is_ascii_alphanumeric() => byte,
+            _ => 0,
         };
         at += 1;
     }
@@ -255,7 +251,8 @@ fn push_word(folded: &mut Vec<u8>, word: &str) {
         return;
     }
     let mut last = None;
-    for c in word.chars().map(letter) {
+    for c in word.chars() {
+        let c = LETTERS.get(c as usize).map_or(c, |&byte| char::from(byte));
         match (last, c) {
             (Some('r'), 'n') => {
                 folded.pop();
@@ -277,15 +274,18 @@ fn push_word(folded: &mut Vec<u8>, word: &str) {
 
 /// Adds an ASCII word at once, unless letters of it become one.
 fn push_ascii(folded: &mut Vec<u8>, word: &str) {
-    let becomes_one = |pair: &[u8]| pair.eq_ignore_ascii_case(b"rn") || pair.eq_ignore_ascii_case(b"vv");
-    let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number || word.as_bytes().windows(2).any(becomes_one) {
+    if word.bytes().all(|byte| byte.is_ascii_digit()) {
         return push_word(folded, word);
     }
-    if !folded.is_empty() {
+    let before = folded.len();
+    if before > 0 {
         folded.push(b' ');
     }
     folded.extend(word.bytes().map(|byte| LETTERS[usize::from(byte & 127)]));
+    if folded[before..].windows(2).any(|pair| pair == b"rn" || pair == b"vv") {
+        folded.truncate(before);
+        push_word(folded, word);
+    }
 }
 
 #[cfg(test)]

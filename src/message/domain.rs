@@ -41,6 +41,7 @@ pub fn aligned(one: &str, other: &str) -> bool {
 }
 
 /// Whether `host` is `parent` or a name below it; ASCII case is ignored.
+#[inline]
 pub fn is_under(host: &str, parent: &str) -> bool {
     let (host, parent) = (host.as_bytes(), parent.as_bytes());
     let Some(at) = host.len().checked_sub(parent.len()) else { return false };
