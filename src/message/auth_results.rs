@@ -428,6 +428,21 @@ mod tests {
     }
 
     #[test]
+    fn the_authserv_id_alone_is_the_one_that_a_whole_reading_gives() {
+        for value in [
+            "mx.mailbox.example 1; dkim=pass",
+            " (a comment) \"mx.mailbox\r\n .example\" (another); none",
+            "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=a.example",
+            "dkim =pass",
+            "\"open; dkim=pass",
+            "; dkim=pass",
+            "",
+        ] {
+            assert_eq!(authserv_id(value.as_bytes()), parse(value.as_bytes()).authserv_id, "{value}");
+        }
+    }
+
+    #[test]
     fn an_empty_stamp_is_sound_and_says_nothing() {
         let parsed = parse(b"mx.zohomail.eu;");
         assert!(parsed.sound && !parsed.well_formed && parsed.results.is_empty());
