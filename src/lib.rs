@@ -266,8 +266,9 @@ impl Judged<'_> {
             summary: self.summary,
             signatures: self.authentication.signatures,
             arc: self.authentication.arc,
-            hops: message
-                .map_or_else(Vec::new, |message| received::hops(message, &self.block.path, self.block.boundary)),
+            hops: message.map_or_else(Vec::new, |message| {
+                received::hops(message, &received::path(message), self.block.boundary)
+            }),
             filters: message.map_or_else(Vec::new, |message| filter::read(message, |index| self.block.trusts(index))),
             receiver: self.block.receiver,
             content: self.content.report,
@@ -334,7 +335,7 @@ impl Reading {
 
 /// What a mail program would show.
 fn summary(message: &Message, author: &AddressList, received_epoch: Option<i64>) -> Summary {
-    let addresses = |name: &str| message.first(name).map(address::parse).unwrap_or_default().mailboxes;
+    let addresses = |name: &str| message.first(name).map(address::mailboxes).unwrap_or_default();
     let text = |name: &str| message.first(name).map(|field| encoded_word::decode(field.value));
     let date = message.first("Date").map(message::field::Field::unfolded);
     Summary {

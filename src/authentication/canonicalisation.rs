@@ -3,6 +3,7 @@
 //! A message may have LF or CRLF line ends, each line its own; both count as CRLF here, because
 //! that is what was signed and a paste keeps neither.
 
+use memchr::memchr;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
@@ -105,9 +106,12 @@ pub fn field(how: Canonicalisation, name: &[u8], value: &[&[u8]], sink: &mut imp
             }
         }
         Canonicalisation::Relaxed => {
-            sink.put(&name.trim_ascii_end().to_ascii_lowercase());
-            sink.put(b":");
-            relaxed_value(value, sink);
+            let length = name.len() + 1 + value.iter().map(|part| part.len()).sum::<usize>();
+            let mut line = Vec::with_capacity(length);
+            line.extend(name.trim_ascii_end().iter().map(u8::to_ascii_lowercase));
+            line.push(b':');
+            relaxed_value(value, &mut line);
+            sink.put(&line);
         }
     }
 }
@@ -190,6 +194,7 @@ impl<S: Sink> Sink for Counted<S> {
 /// empty body is one line end in simple form and nothing in relaxed form.
 pub fn body(how: Canonicalisation, bytes: &[u8], sink: &mut impl Sink) {
     let (mut at, mut empty_lines, mut started) = (0, 0_usize, false);
+    let mut run = Vec::with_capacity(2 * RUN);
     while at < bytes.len() {
         let (content, next) = line_end(bytes, at);
         let mut line = &bytes[at..content];
@@ -202,38 +207,62 @@ pub fn body(how: Canonicalisation, bytes: &[u8], sink: &mut impl Sink) {
             empty_lines += 1;
         } else {
             for _ in 0..empty_lines {
-                sink.put(b"\r\n");
+                run.put(b"\r\n");
+                pass_on(&mut run, RUN, sink);
             }
             (empty_lines, started) = (0, true);
-            match how {
-                Canonicalisation::Simple => sink.put(line),
-                Canonicalisation::Relaxed => relaxed_line(line, sink),
+            if line.len() > RUN {
+                pass_on(&mut run, 0, sink);
+                canonical_line(how, line, sink);
+            } else {
+                canonical_line(how, line, &mut run);
             }
-            sink.put(b"\r\n");
+            run.put(b"\r\n");
+            pass_on(&mut run, RUN, sink);
         }
         at = next;
     }
     if !started && how == Canonicalisation::Simple {
-        sink.put(b"\r\n");
+        run.put(b"\r\n");
+    }
+    pass_on(&mut run, 0, sink);
+}
+
+/// Bytes that are collected before they are passed on: a hash takes a long run in less time than its lines one by one.
+const RUN: usize = 1024;
+
+/// Passes a run on when it is longer than `most`.
+fn pass_on(run: &mut Vec<u8>, most: usize, sink: &mut impl Sink) {
+    if run.len() > most {
+        sink.put(run);
+        run.clear();
+    }
+}
+
+fn canonical_line(how: Canonicalisation, line: &[u8], sink: &mut impl Sink) {
+    match how {
+        Canonicalisation::Simple => sink.put(line),
+        Canonicalisation::Relaxed => relaxed_line(line, sink),
     }
 }
 
 /// RFC 6376 section 3.4.4 for a line without white space at its end: every run of white space is
 /// one space. Stretches that need no change are passed on whole.
 fn relaxed_line(line: &[u8], sink: &mut impl Sink) {
+    let is_plain = memchr(b'\t', line).is_none() && !line.windows(2).any(|pair| pair == b"  ");
+    if is_plain {
+        return sink.put(line);
+    }
     let (mut start, mut at) = (0, 0);
-    while at < line.len() {
-        if is_wsp(line[at]) {
-            let run = line[at..].iter().take_while(|&&byte| is_wsp(byte)).count();
-            if run > 1 || line[at] == b'\t' {
-                sink.put(&line[start..at]);
-                sink.put(b" ");
-                start = at + run;
-            }
-            at += run;
-        } else {
-            at += 1;
+    while let Some(found) = line[at..].iter().position(|&byte| is_wsp(byte)) {
+        at += found;
+        let run = line[at..].iter().take_while(|&&byte| is_wsp(byte)).count();
+        if run > 1 || line[at] == b'\t' {
+            sink.put(&line[start..at]);
+            sink.put(b" ");
+            start = at + run;
         }
+        at += run;
     }
     sink.put(&line[start..]);
 }

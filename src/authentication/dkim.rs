@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use super::canonicalisation::{self, Canonicalisation, Hash, HashKind, Hasher, Sink};
 use super::fields::{FieldIndex, Picked};
 use super::keys::{self, Candidate, KeyRecord};
@@ -9,9 +11,9 @@ use super::signed::Signed;
 use super::{Checker, Tried, base64};
 use crate::data::catalogue::{key, limit as wording, problem, signature as said, weakness};
 use crate::limits;
-use crate::message::domain;
 use crate::message::field::Field;
 use crate::message::tag_list::{self, TagList};
+use crate::message::{domain, text};
 use crate::report::{
     BodyCheck, CoveredField, Expiry, HeaderCheck, KeyOrigin, RepairId, Signature, SignatureKey, Span, Text,
 };
@@ -105,6 +107,9 @@ pub(crate) struct Tags<'a> {
 
 /// Text of a tag value for the report: no folding, bounded.
 pub(crate) fn shown(value: &[u8]) -> String {
+    if value.len() <= limits::SHOWN_CHARS && memchr2(b'\r', b'\n', value).is_none() {
+        return text(value);
+    }
     let kept: Vec<u8> =
         value.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).take(limits::SHOWN_CHARS).collect();
     String::from_utf8_lossy(&kept).into_owned()

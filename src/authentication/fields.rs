@@ -1,22 +1,23 @@
 //! Which fields a signature picks (RFC 6376 section 5.4.2): by name, from the bottom up.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::message::field::Field;
 
-/// Fields that a reader sees or that decide how a body is shown, as they are usually written.
-const VISIBLE: [&str; 11] = [
-    "From",
-    "Sender",
-    "Reply-To",
-    "To",
-    "Cc",
-    "Subject",
-    "Date",
-    "Message-ID",
-    "MIME-Version",
-    "Content-Type",
-    "Content-Transfer-Encoding",
+/// Fields that a reader sees or that decide how a body is shown, as they are usually written and in lower case.
+const VISIBLE: [(&str, &str); 11] = [
+    ("From", "from"),
+    ("Sender", "sender"),
+    ("Reply-To", "reply-to"),
+    ("To", "to"),
+    ("Cc", "cc"),
+    ("Subject", "subject"),
+    ("Date", "date"),
+    ("Message-ID", "message-id"),
+    ("MIME-Version", "mime-version"),
+    ("Content-Type", "content-type"),
+    ("Content-Transfer-Encoding", "content-transfer-encoding"),
 ];
 
 /// Fields that every relay adds, so that one more of them means nothing.
@@ -121,25 +122,25 @@ impl<'m, 'a> FieldIndex<'m, 'a> {
     /// What a reader sees and the picked fields leave out: the name of a field of which none is
     /// covered, or `extra` and the name when there are more than are covered.
     pub fn left_out(&self, picked: &[Picked]) -> Vec<String> {
-        let mut counts: Vec<(Vec<u8>, usize)> =
-            VISIBLE.iter().map(|name| (name.as_bytes().to_ascii_lowercase(), 0)).collect();
+        let mut counts: Vec<(Cow<[u8]>, usize)> = VISIBLE.iter().map(|(_, name)| (name.as_bytes().into(), 0)).collect();
         let shown = counts.len();
         let present = picked.iter().filter(|picked| picked.field.is_some());
         let mut names: Vec<(Vec<u8>, usize)> = present.map(|picked| (picked.name.to_ascii_lowercase(), 0)).collect();
         names.sort_unstable_by(order);
         for same in names.chunk_by(|one, other| one.0 == other.0) {
-            let Some((name, _)) = same.first().cloned() else { continue };
-            match counts.iter_mut().take(shown).find(|(visible, _)| *visible == name) {
+            let Some((name, _)) = same.first() else { continue };
+            match counts.iter_mut().take(shown).find(|(visible, _)| *visible == *name) {
                 Some((_, count)) => *count = same.len(),
                 None if name.starts_with(b"x-") || TRACE.iter().any(|trace| trace.as_bytes() == name) => {}
-                None => counts.push((name, same.len())),
+                None => counts.push((name.clone().into(), same.len())),
             }
         }
         let mut left_out = Vec::new();
         for (at, (name, covered)) in counts.iter().enumerate() {
             if self.group(name).len() > *covered {
-                let shown =
-                    VISIBLE.get(at).map_or_else(|| String::from_utf8_lossy(name).into_owned(), |&name| name.to_owned());
+                let shown = VISIBLE
+                    .get(at)
+                    .map_or_else(|| String::from_utf8_lossy(name).into_owned(), |(name, _)| (*name).into());
                 left_out.push(if *covered == 0 { shown } else { ["extra ", &shown].concat() });
             }
         }

@@ -1,6 +1,8 @@
 //! Public keys: the record in DNS (RFC 6376 section 3.6.1), the keys carried here and the keys
 //! that the person pasted.
 
+use std::cell::OnceCell;
+
 use serde::Deserialize;
 
 use super::canonicalisation::HashKind;
@@ -282,16 +284,32 @@ impl Candidate {
     }
 }
 
+/// A key that the person pasted.
+#[derive(Clone, Debug)]
+struct Pasted<'a> {
+    name: String,
+    key: &'a PastedKey,
+    /// Its record, parsed when a signature first asks for it: many messages are signed with one key.
+    record: OnceCell<Result<KeyRecord, KeyError>>,
+}
+
+impl Pasted<'_> {
+    fn record(&self) -> Result<KeyRecord, KeyError> {
+        self.record.get_or_init(|| parse_record(&self.key.record)).clone()
+    }
+}
+
 /// All keys at hand: those that the person pasted and those carried here.
 #[derive(Clone, Debug)]
 pub struct KeyRing<'a> {
-    pasted: Vec<(String, &'a PastedKey)>,
+    pasted: Vec<Pasted<'a>>,
 }
 
 impl<'a> KeyRing<'a> {
     /// A ring of the pasted keys and the carried ones.
     pub fn new(pasted: &'a [PastedKey]) -> Self {
-        Self { pasted: pasted.iter().map(|key| (pasted_name(key), key)).collect() }
+        let named = |key| Pasted { name: pasted_name(key), key, record: OnceCell::new() };
+        Self { pasted: pasted.iter().map(named).collect() }
     }
 
     /// All keys for a selector of a domain: pasted ones first, then the carried ones, newest
@@ -301,8 +319,8 @@ impl<'a> KeyRing<'a> {
         let mut found: Vec<Candidate> = self
             .pasted
             .iter()
-            .filter(|(pasted, _)| *pasted == name)
-            .map(|(_, key)| Candidate { record: parse_record(&key.record), source: Source::Pasted })
+            .filter(|pasted| pasted.name == name)
+            .map(|pasted| Candidate { record: pasted.record(), source: Source::Pasted })
             .collect();
         let carried = CARRIED
             .iter()

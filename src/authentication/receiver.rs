@@ -14,7 +14,7 @@
 use crate::data::catalogue::{Sentence, stamp, unrecognised};
 use crate::data::receivers::{self, Network, Place, Profile, Service};
 use crate::limits;
-use crate::message::auth_results::{self, AuthResults};
+use crate::message::auth_results;
 use crate::message::field::Field;
 use crate::message::received::{self, Received};
 use crate::message::{Message, domain, text};
@@ -41,8 +41,8 @@ pub struct TrustedBlock {
     pub forwarder_passed: bool,
     /// Why nobody was recognised; absent when somebody was.
     pub why: Option<Text>,
-    /// The Received fields, newest first, each with its index in `message.fields()`.
-    pub path: Vec<(usize, Received)>,
+    /// The Received fields, newest first, each with its index in `message.fields()`: at least down to the boundary.
+    path: Vec<(usize, Received)>,
     /// Index of the last field that the receiver wrote.
     last: Option<usize>,
     /// Indices of stamps above it that are not the receiver's: some receivers group them all.
@@ -84,7 +84,7 @@ pub struct Attestation {
 /// Finds what the receiver wrote. `chosen` is the id of the receiver that the person named: then only
 /// that one is tried.
 pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
-    let path = received::path(message);
+    let mut path = Path::of(message);
     let mut block = TrustedBlock {
         receiver: report::Receiver {
             id: None,
@@ -105,7 +105,7 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
                 Some(id) if passes_on(id) => unrecognised::NO_MAILBOX,
                 Some(id) if receivers::RECEIVERS.iter().all(|profile| profile.id != id) => unrecognised::UNKNOWN_NAME,
                 Some(_) => unrecognised::NOT_THE_NAMED,
-                None if path.is_empty() => unrecognised::NO_RECEIVED,
+                None if path.fields.is_empty() => unrecognised::NO_RECEIVED,
                 None => unrecognised::NOT_KNOWN,
             }
             .plain(),
@@ -115,9 +115,9 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
         foreign: Vec::new(),
     };
     for profile in receivers::RECEIVERS.iter().filter(|profile| chosen.is_none_or(|id| id == profile.id)) {
-        let Some((step, certain)) = walk(profile, &path) else { continue };
-        let (boundary, from) = &path[step];
-        let above = step.checked_sub(1).map(|step| path[step].0);
+        let Some((step, certain)) = walk(profile, &mut path) else { continue };
+        let Some((boundary, from)) = path.read.get(step) else { continue };
+        let above = step.checked_sub(1).and_then(|step| path.read.get(step)).map(|(index, _)| *index);
         let (stamps, last) = stamps(message, profile, *boundary, &from.by, above);
         if stamps.is_empty() && !certain {
             continue;
@@ -140,7 +140,7 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
         block.forwarder = passed.or_else(|| receivers::service(receivers::FORWARDERS, sender));
         break;
     }
-    block.path = path;
+    block.path = path.read;
     ignore_the_rest(message, &mut block);
     block
 }
@@ -159,35 +159,57 @@ fn return_path_forwarder(stamps: &[Stamp]) -> Option<&'static Service> {
     })
 }
 
+/// The Received fields, newest first, each read when a receiver is looked for in it: below the boundary none is.
+struct Path<'m, 'a> {
+    fields: Vec<(usize, &'m Field<'a>)>,
+    read: Vec<(usize, Received)>,
+}
+
+impl<'m, 'a> Path<'m, 'a> {
+    fn of(message: &'m Message<'a>) -> Self {
+        Self { fields: received::fields(message).collect(), read: Vec::new() }
+    }
+
+    fn get(&mut self, step: usize) -> Option<&Received> {
+        for &(index, field) in self.fields.get(self.read.len()..=step).unwrap_or_default() {
+            self.read.push((index, received::parse(field)));
+        }
+        self.read.get(step).map(|(_, received)| received)
+    }
+}
+
 /// Reads down the path to the boundary: its place in the path, and whether the receiver is certain
 /// without a stamp.
-fn walk(profile: &Profile, path: &[(usize, Received)]) -> Option<(usize, bool)> {
-    for (step, (_, received)) in path.iter().enumerate() {
+fn walk(profile: &Profile, path: &mut Path) -> Option<(usize, bool)> {
+    for step in 0.. {
+        let received = path.get(step)?;
         // A mailbox that was fetched elsewhere was stamped elsewhere, if at all.
         if received.ambiguous || received.by.is_empty() || received.with.starts_with("POP3") {
             return None;
         }
-        let by_address = received::address(received.by.as_bytes());
-        let inside_from = receivers::fits_any(&received.from, profile.internal);
+        let inside_from = || receivers::fits_any(&received.from, profile.internal);
         let seen_in = |networks: &[Network]| {
             received.from_address.is_some_and(|address| networks.iter().any(|network| network.holds(address)))
         };
         if receivers::fits_any(&received.by, profile.edges) {
-            if inside_from && seen_in(profile.loop_networks) {
+            if inside_from() && seen_in(profile.loop_networks) {
                 continue;
             }
             return Some((step, true));
         }
-        let by_in =
-            |networks: &[Network]| by_address.is_some_and(|by| networks.iter().any(|network| network.holds(by)));
+        let by_in = |networks: &[Network]| {
+            !networks.is_empty()
+                && received::address(received.by.as_bytes())
+                    .is_some_and(|by| networks.iter().any(|network| network.holds(by)))
+        };
         let bare = received.from.is_empty()
             && by_in(profile.bare_networks)
             && received.with.eq_ignore_ascii_case("SMTP")
             && received.id.contains(profile.bare_id);
         let submitted = !profile.submission.is_empty() && received.with.eq_ignore_ascii_case(profile.submission);
-        let inside = inside_from
+        let inside = receivers::fits_any(&received.by, profile.internal)
+            && inside_from()
             && !submitted
-            && receivers::fits_any(&received.by, profile.internal)
             && (profile.internal_networks.is_empty() || seen_in(profile.internal_networks));
         if bare || inside {
             continue;
@@ -209,8 +231,9 @@ fn stamps(
 ) -> (Vec<Stamp>, usize) {
     let fields = message.fields();
     let accept = |field: &Field| {
-        let parsed = auth_results::parse(field.value);
-        let counts = field.is("Authentication-Results") && in_shape(profile, by, &parsed) && parsed.sound;
+        let is_stamp = field.is("Authentication-Results");
+        let parsed = is_stamp.then(|| auth_results::parse(field.value))?;
+        let counts = in_shape(profile, by, &parsed.authserv_id) && parsed.sound;
         counts.then(|| Stamp { authserv_id: parsed.authserv_id, results: parsed.results, span: span(field) })
     };
     match profile.place {
@@ -259,9 +282,9 @@ fn without_instance(value: &[u8]) -> &[u8] {
 }
 
 /// Whether a stamp has the authserv-id of this receiver.
-fn in_shape(profile: &Profile, by: &str, parsed: &AuthResults) -> bool {
-    receivers::fits_any(&parsed.authserv_id, profile.authserv)
-        || (profile.authserv_is_by && parsed.authserv_id.eq_ignore_ascii_case(by))
+fn in_shape(profile: &Profile, by: &str, authserv_id: &str) -> bool {
+    receivers::fits_any(authserv_id, profile.authserv)
+        || (profile.authserv_is_by && authserv_id.eq_ignore_ascii_case(by))
 }
 
 /// Lists every stamp that does not count, with the reason.
@@ -285,7 +308,9 @@ fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
             break;
         }
         let sealed = field.is("ARC-Authentication-Results");
-        let parsed = auth_results::parse(if sealed { without_instance(field.value) } else { field.value });
+        let value = if sealed { without_instance(field.value) } else { field.value };
+        let authserv_id = auth_results::authserv_id(value);
+        let is_sound = || auth_results::parse(value).sound;
         let inside = fixed.is_none()
             && block.profile.is_some()
             && block.boundary.is_some_and(|boundary| index < boundary || block.trusts(index));
@@ -295,23 +320,23 @@ fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
         let services = || receivers::GATEWAYS.iter().chain(receivers::FORWARDERS);
         let why = match (fixed, block.profile, block.boundary) {
             (Some(why), ..) => *why,
-            (None, Some(profile), _) if profile.place == Place::Amid && in_shape(profile, &by, &parsed) => stamp::AMID,
-            (None, ..) if services().any(|one| receivers::fits_any(&parsed.authserv_id, one.authserv)) => {
-                stamp::PASSED_ON
+            (None, Some(profile), _) if profile.place == Place::Amid && in_shape(profile, &by, &authserv_id) => {
+                stamp::AMID
             }
+            (None, ..) if services().any(|one| receivers::fits_any(&authserv_id, one.authserv)) => stamp::PASSED_ON,
             (None, Some(profile), _) if inside => {
-                if !in_shape(profile, &by, &parsed) {
+                if !in_shape(profile, &by, &authserv_id) {
                     stamp::FORM
-                } else if !parsed.sound {
+                } else if !is_sound() {
                     stamp::DOUBTFUL
                 } else {
                     stamp::PLACE
                 }
             }
             (None, Some(profile), Some(boundary)) if profile.place == Place::Below && index <= boundary + 2 => {
-                if !in_shape(profile, &by, &parsed) {
+                if !in_shape(profile, &by, &authserv_id) {
                     stamp::BELOW_FORM
-                } else if !parsed.sound {
+                } else if !is_sound() {
                     stamp::DOUBTFUL
                 } else {
                     stamp::DIFFERS
@@ -322,7 +347,7 @@ fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
         };
         block.receiver.ignored.push(IgnoredStamp {
             name: text(field.name),
-            authserv_id: parsed.authserv_id,
+            authserv_id,
             why: why.plain(),
             span: place,
         });

@@ -130,40 +130,53 @@ const LOOKALIKES: &[(char, char)] = &[
 /// `i`, `l` and `1` all become `l`; `rn` becomes `m` and `vv` becomes `w`. A number stays as it is.
 /// Chinese, Japanese and Korean text is set apart from Latin by a space.
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len().min(FOLDED_CHARS));
+    let mut rest = cut(text);
+    let mut folded = Vec::with_capacity(rest.len());
     let mut word = String::new();
+    // An ASCII character that is no letter or digit ends a word whatever stands around it.
+    while !rest.is_empty() {
+        let ends = |byte: u8| LETTERS.get(usize::from(byte)) == Some(&0);
+        let end = rest.bytes().position(ends).unwrap_or(rest.len());
+        let (part, behind) = rest.split_at(end);
+        if part.is_ascii() {
+            push_ascii(&mut folded, part);
+        } else {
+            fold_part(&mut folded, &mut word, part);
+        }
+        rest = behind.get(1..).unwrap_or_default();
+    }
+    String::from_utf8(folded).unwrap_or_default()
+}
+
+/// The first [`FOLDED_CHARS`] characters.
+fn cut(text: &str) -> &str {
+    if text.len() <= FOLDED_CHARS {
+        return text;
+    }
+    text.char_indices().nth(FOLDED_CHARS).map_or(text, |(end, _)| &text[..end])
+}
+
+/// Folds a stretch of letters and digits with characters beyond ASCII. `word` is empty before and after.
+fn fold_part(folded: &mut Vec<u8>, word: &mut String, part: &str) {
     let mut wide = false;
-    for c in text.chars().take(FOLDED_CHARS) {
-        // most of a text is plain letters
-        if c.is_ascii() {
-            if !c.is_ascii_alphanumeric() || wide {
-                push_word(&mut folded, &mut word);
-            }
-            if c.is_ascii_alphanumeric() {
-                wide = false;
-                word.push(c.to_ascii_lowercase());
-            }
-            continue;
-        }
-        if is_invisible(c) || is_mark(c) {
-            continue;
-        }
-        let c = plain(c);
-        for c in c.to_lowercase() {
+    for c in part.chars().filter(|&c| !is_invisible(c) && !is_mark(c)) {
+        for c in plain(c).to_lowercase() {
             if !c.is_alphanumeric() {
-                push_word(&mut folded, &mut word);
+                push_word(folded, word);
+                word.clear();
             } else {
                 let c_wide = c >= '\u{2e80}';
                 if c_wide != wide {
-                    push_word(&mut folded, &mut word);
+                    push_word(folded, word);
+                    word.clear();
                 }
                 wide = c_wide;
                 word.push(c);
             }
         }
     }
-    push_word(&mut folded, &mut word);
-    folded
+    push_word(folded, word);
+    word.clear();
 }
 
 /// Whether a character draws nothing: zero-width, bidirectional control, soft hyphen, tag, filler.
@@ -176,10 +189,11 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Whether a word of the text mixes Latin letters with Cyrillic or Greek ones.
 pub fn mixes_scripts(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && !is_invisible(c)).any(|word| {
-        let latin = word.chars().any(|c| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}'));
-        latin && word.chars().any(|c| matches!(c, '\u{370}'..='\u{52f}' | '\u{1f00}'..='\u{1fff}'))
-    })
+    !text.is_ascii()
+        && text.split(|c: char| !c.is_alphanumeric() && !is_invisible(c)).any(|word| {
+            let latin = word.chars().any(|c| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}'));
+            latin && word.chars().any(|c| matches!(c, '\u{370}'..='\u{52f}' | '\u{1f00}'..='\u{1fff}'))
+        })
 }
 
 fn is_mark(c: char) -> bool {
@@ -205,46 +219,73 @@ fn plain(c: char) -> char {
     }
 }
 
-/// Ends a word: digits among letters become the letters they stand for.
-fn push_word(folded: &mut String, word: &mut String) {
+/// The letter that an ASCII letter or digit among letters stands for; 0 for what ends a word.
+const LETTERS: [u8; 128] = {
+    let mut letters = [0; 128];
+    let mut at = 0;
+    while at < letters.len() {
+        letters[at] = match (at as u8).to_ascii_lowercase() {
+            b'i' | b'1' => b'l',
+            b'0' => b'o',
+            b'3' => b'e',
+            b'4' => b'a',
+            b'5' => b's',
+            byte if byte.is_ascii_alphanumeric() => byte,
+            _ => 0,
+        };
+        at += 1;
+    }
+    letters
+};
+
+/// Adds a word: digits among letters become the letters they stand for.
+fn push_word(folded: &mut Vec<u8>, word: &str) {
     if word.is_empty() {
         return;
     }
     if !folded.is_empty() {
-        folded.push(' ');
+        folded.push(b' ');
     }
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
-        folded.push_str(word);
-    } else {
-        let mut last = None;
-        for c in word.chars() {
-            let c = match c {
-                'i' | '1' => 'l',
-                '0' => 'o',
-                '3' => 'e',
-                '4' => 'a',
-                '5' => 's',
-                c => c,
-            };
-            match (last, c) {
-                (Some('r'), 'n') => {
-                    folded.pop();
-                    folded.push('m');
-                    last = None;
-                }
-                (Some('v'), 'v') => {
-                    folded.pop();
-                    folded.push('w');
-                    last = None;
-                }
-                _ => {
-                    folded.push(c);
-                    last = Some(c);
-                }
+        folded.extend_from_slice(word.as_bytes());
+        return;
+    }
+    let mut last = None;
+    for c in word.chars() {
+        let c = LETTERS.get(c as usize).map_or(c, |&byte| char::from(byte));
+        match (last, c) {
+            (Some('r'), 'n') => {
+                folded.pop();
+                folded.push(b'm');
+                last = None;
+            }
+            (Some('v'), 'v') => {
+                folded.pop();
+                folded.push(b'w');
+                last = None;
+            }
+            _ => {
+                folded.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                last = Some(c);
             }
         }
     }
-    word.clear();
+}
+
+/// Adds an ASCII word at once, unless letters of it become one.
+fn push_ascii(folded: &mut Vec<u8>, word: &str) {
+    if word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return push_word(folded, word);
+    }
+    let before = folded.len();
+    if before > 0 {
+        folded.push(b' ');
+    }
+    folded.extend(word.bytes().map(|byte| LETTERS[usize::from(byte & 127)]));
+    if folded[before..].windows(2).any(|pair| pair == b"rn" || pair == b"vv") {
+        folded.truncate(before);
+        push_word(folded, word);
+    }
 }
 
 #[cfg(test)]

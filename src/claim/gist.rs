@@ -9,21 +9,42 @@ use crate::data::providers::{PROVIDERS, Provider};
 /// The triples of bytes in some texts, as bits of a hash: a triple that is not here is in none of them.
 pub struct Gist([u64; 128]);
 
+impl Default for Gist {
+    fn default() -> Self {
+        Self([0; 128])
+    }
+}
+
 impl Gist {
     /// Of texts that are read together.
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
-        let mut gist = Self([0; 128]);
+        let mut gist = Self::default();
         for text in texts {
             for triple in text.as_bytes().windows(3) {
-                let bit = hash([triple[0], triple[1], triple[2]]);
-                gist.0[usize::from(bit / 64)] |= 1 << (bit % 64);
+                gist.set(hash([triple[0], triple[1], triple[2]]));
             }
         }
         gist
     }
 
+    fn set(&mut self, bit: u16) {
+        self.0[usize::from(bit / 64)] |= 1 << (bit % 64);
+    }
+
     fn has(&self, bit: u16) -> bool {
         self.0[usize::from(bit / 64)] >> (bit % 64) & 1 == 1
+    }
+
+    /// The bits that both have.
+    fn shared(&self, other: &Self) -> impl Iterator<Item = u16> {
+        (0..).zip(self.0.iter().zip(&other.0)).flat_map(|(at, (one, other))| {
+            let mut left = one & other;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| at * 64 + left.trailing_zeros() as u16)?;
+                left &= left - 1;
+                Some(bit)
+            })
+        })
     }
 
     /// Whether a text may hold these words; true of words shorter than three bytes.
@@ -53,50 +74,64 @@ impl Ends {
     }
 }
 
-/// The names and the domains of a provider.
+/// The names and the domains of all providers, each with the place of its provider.
+#[derive(Default)]
 struct Named {
-    provider: &'static Provider,
-    words: Vec<Ends>,
+    /// By the bit of their first three bytes.
+    words: Vec<(Ends, usize)>,
+    /// The bits that words begin with.
+    firsts: Gist,
     /// Names of less than three bytes, which count as a whole display name only.
-    short: Vec<&'static str>,
-    /// Whether a name that counts anywhere is as short.
-    anywhere: bool,
+    short: Vec<(&'static str, usize)>,
+    /// Providers of which a name that counts anywhere is as short.
+    anywhere: Vec<usize>,
     /// The names that a host can be one letter away from.
-    misspelt: Vec<&'static str>,
+    misspelt: Vec<(&'static str, usize)>,
 }
 
 impl Named {
-    fn of(provider: &'static Provider) -> Self {
-        let lists = [provider.brands, provider.common, provider.ordinary, provider.domains];
-        let found = lists.into_iter().flatten().map(Ends::of);
-        let anywhere = found.clone().any(|ends| ends.is_none());
-        Self {
-            provider,
-            words: found.flatten().chain(provider.names.iter().filter_map(Ends::of)).collect(),
-            short: provider.names.iter().filter(|name| Ends::of(name).is_none()).collect(),
-            anywhere,
-            misspelt: lookalike::misspelt(provider).collect(),
+    fn all() -> Self {
+        let mut named = Self::default();
+        for (at, provider) in PROVIDERS.iter().enumerate() {
+            let lists = [provider.brands, provider.common, provider.ordinary, provider.domains];
+            let found = lists.into_iter().flatten().map(Ends::of);
+            if found.clone().any(|ends| ends.is_none()) {
+                named.anywhere.push(at);
+            }
+            let whole = provider.names.iter().filter_map(Ends::of);
+            named.words.extend(found.flatten().chain(whole).map(|ends| (ends, at)));
+            named.short.extend(provider.names.iter().filter(|name| Ends::of(name).is_none()).map(|name| (name, at)));
+            named.misspelt.extend(lookalike::misspelt(provider).map(|word| (word, at)));
         }
+        named.words.sort_unstable_by_key(|(Ends(first, _), _)| *first);
+        for (Ends(first, _), _) in &named.words {
+            named.firsts.set(*first);
+        }
+        named
     }
 }
 
 /// The providers that an identity can have to do with, in their order: whose names or domains it holds, or whose name
 /// its host is hardly one letter away from.
 pub(super) fn candidates(read: &Read) -> impl Iterator<Item = &'static Provider> {
-    static NAMED: OnceLock<Vec<Named>> = OnceLock::new();
+    static NAMED: OnceLock<Named> = OnceLock::new();
+    let named = NAMED.get_or_init(Named::all);
     let joined = read.host.joined();
     let rest = naming::without_addresses(read.identity.display_name).unwrap_or_default();
-    let names = [read.name.clone(), rest];
-    let texts = [&*names[0], &*names[1], &*read.local, &*read.subject.text, &*joined];
+    let names = [&*read.name, &*rest];
+    let texts = [names[0], names[1], &*read.local, &*read.subject.text, joined];
     let gist = Gist::of(texts.into_iter().chain(read.host.texts()));
-    let may = move |named: &&Named| {
-        named.anywhere
-            || named.words.iter().any(|&ends| gist.may_have(ends))
-            || named.short.iter().any(|short| names.iter().any(|name| name == short))
-            || named.misspelt.iter().any(|word| resembles(joined.as_bytes(), word.as_bytes()))
-    };
-    let all = NAMED.get_or_init(|| PROVIDERS.iter().map(Named::of).collect());
-    all.iter().filter(may).map(|named| named.provider)
+    let mut may = vec![false; PROVIDERS.len()];
+    for first in named.firsts.shared(&gist) {
+        let start = named.words.partition_point(|(Ends(other, _), _)| *other < first);
+        let same = named.words[start..].iter().take_while(|(ends, _)| ends.0 == first);
+        same.filter(|(ends, _)| gist.has(ends.1)).for_each(|(_, at)| may[*at] = true);
+    }
+    let short = named.short.iter().filter(|(short, _)| names.contains(short));
+    let misspelt = named.misspelt.iter().filter(|(word, _)| resembles(joined.as_bytes(), word.as_bytes()));
+    let others = named.anywhere.iter().chain(short.chain(misspelt).map(|(_, at)| at));
+    others.for_each(|at| may[*at] = true);
+    PROVIDERS.iter().zip(may).filter(|(_, may)| *may).map(|(provider, _)| provider)
 }
 
 /// Whether one can be a single edit away from the other, by their lengths and ends: of at least five letters, all but

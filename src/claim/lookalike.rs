@@ -1,8 +1,9 @@
 //! Host names that are made to look like a provider's.
 
+use super::event::around;
 use super::fold::fold;
 use super::naming::{is_service_text, is_telling};
-use crate::data::providers::{Provider, Words};
+use crate::data::providers::Provider;
 use crate::message::domain;
 
 /// In which way a host looks like a provider's.
@@ -26,10 +27,14 @@ pub enum Likeness {
 #[derive(Debug)]
 pub struct Host<'a> {
     name: &'a str,
+    /// Where its labels begin.
+    starts: Vec<usize>,
     /// The label that was registered, in Unicode form.
     registered: String,
     /// The same, folded.
     folded: String,
+    /// The same without spaces.
+    joined: String,
     /// The labels below it, folded, with a space between all words.
     below: String,
     /// Whether `name` is a host name at all.
@@ -40,13 +45,16 @@ impl<'a> Host<'a> {
     /// Reads a host in ASCII form and lower case.
     pub fn read(name: &'a str) -> Self {
         let usable = domain::is_host_name(name);
-        let mut host = Self { name, registered: String::new(), folded: String::new(), below: String::new(), usable };
+        let [registered, folded, joined, below] = Default::default();
+        let mut host = Self { name, starts: Vec::new(), registered, folded, joined, below, usable };
         if usable {
+            host.starts = std::iter::once(0).chain(name.match_indices('.').map(|(at, _)| at + 1)).collect();
             let unicode = domain::to_unicode(name).unwrap_or_else(|| name.into());
             let depth = domain::registrable(name).unwrap_or(name).matches('.').count();
             let mut labels = unicode.rsplit('.').skip(depth);
             host.registered = labels.next().unwrap_or_default().into();
             host.folded = fold(&host.registered);
+            host.joined = host.folded.split(' ').collect();
             for label in labels {
                 host.below.push_str(&fold(label));
                 host.below.push(' ');
@@ -61,8 +69,8 @@ impl<'a> Host<'a> {
     }
 
     /// The label that was registered, folded and without spaces.
-    pub(super) fn joined(&self) -> String {
-        self.folded.split(' ').collect()
+    pub(super) fn joined(&self) -> &str {
+        &self.joined
     }
 
     /// Everything else in which a provider's name or domain is looked for.
@@ -74,20 +82,26 @@ impl<'a> Host<'a> {
 /// How the host looks like the provider's; `None` when it does not, and for its own hosts.
 /// Linear in the length of the host.
 pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
-    let Host { name, registered, folded, below, usable } = host;
-    let own = |list: Words| list.iter().any(|domain| domain::is_under(name, domain));
-    if !usable || own(provider.domains) || own(provider.open_hosts) {
+    let Host { name, starts, registered, folded, joined, below, usable } = host;
+    if !usable {
         return None;
     }
-    if provider.domains.iter().any(|domain| {
-        let whole = |(at, _): (usize, &str)| {
-            (at == 0 || name.as_bytes()[at - 1] == b'.') && name.as_bytes().get(at + domain.len()) == Some(&b'.')
-        };
-        name.match_indices(domain).any(whole)
-    }) {
+    let mut whole = false;
+    for domain in provider.domains {
+        if domain::is_under(name, domain) {
+            return None;
+        }
+        whole |= starts
+            .iter()
+            .map(|&start| &name[start..])
+            .any(|rest| rest.as_bytes().get(domain.len()) == Some(&b'.') && rest.starts_with(domain));
+    }
+    if provider.open_hosts.iter().any(|domain| domain::is_under(name, domain)) {
+        return None;
+    }
+    if whole {
         return Some(Likeness::WholeDomain);
     }
-    let joined = host.joined();
     let words = || names_in_hosts(provider);
     let distinct = |word: &str| provider.brands.contains(word);
 
@@ -98,8 +112,8 @@ pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
             let plain = provider.plain.contains(&written);
             return Some(if plain { Likeness::SameName } else { Likeness::Confusable });
         }
-        let Some((before, after)) = folded.split_once(word) else {
-            if best.is_none() && distinct(word) && word.len() >= 6 && one_edit(&joined, word) {
+        let Some((before, after)) = around(folded, word) else {
+            if best.is_none() && word.len() >= 6 && one_edit(joined, word) && distinct(word) {
                 best = Some(Likeness::Typo);
             }
             continue;
@@ -125,21 +139,24 @@ pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
         {
             return Some(Likeness::Confusable);
         }
-        let apart = word.len() >= 5 || folded.split(' ').any(|token| token == word);
-        if let Some((before, after)) = folded.split_once(word).filter(|_| apart) {
+        let apart = || word.len() >= 5 || folded.split(' ').any(|token| token == word);
+        if let Some((before, after)) = around(folded, word).filter(|_| apart()) {
             let rest = [before, after].join(" ");
             if is_telling(&rest) && rest.split(' ').all(|part| part.is_empty() || is_service_text(part, provider)) {
                 best = Some(Likeness::Combined);
             }
         }
     }
-    let named = || below.split(' ').any(|token| words().any(|word| word == token));
+    let named = || below.split(' ').any(|token| token.len() >= SHORTEST && words().any(|word| word == token));
     best.or_else(|| named().then_some(Likeness::Mentioned))
 }
 
+/// Bytes of a name that hosts are made of, at least.
+const SHORTEST: usize = 5;
+
 /// The names of a provider that a host can be made of.
 fn names_in_hosts(provider: &Provider) -> impl Iterator<Item = &'static str> {
-    provider.brands.iter().chain(provider.common).filter(|word| word.len() >= 5 && !word.contains(' '))
+    provider.brands.iter().chain(provider.common).filter(|word| word.len() >= SHORTEST && !word.contains(' '))
 }
 
 /// Those of them that are known with a letter wrong.
@@ -149,11 +166,18 @@ pub(super) fn misspelt(provider: &Provider) -> impl Iterator<Item = &'static str
 
 /// Whether one letter was added, left out, replaced or swapped with its neighbour.
 fn one_edit(one: &str, other: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    if one.is_ascii() && other.is_ascii() {
+        return one_edit_in(one.as_bytes(), other.as_bytes());
+    }
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    one_edit_in(&one, &other)
+}
+
+fn one_edit_in<T: PartialEq>(a: &[T], b: &[T]) -> bool {
     if a.len().abs_diff(b.len()) > 1 || a == b {
         return false;
     }
-    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[start..], &b[start..]);
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);

@@ -167,7 +167,7 @@ pub fn identify(identity: &Identity) -> Claim {
             best = Some(candidate);
         }
     }
-    let invisible = |text: &str| text.chars().any(fold::is_invisible);
+    let invisible = |text: &str| !text.is_ascii() && text.chars().any(fold::is_invisible);
     let mut claim = Claim {
         provider: None,
         service: None,
@@ -184,7 +184,7 @@ pub fn identify(identity: &Identity) -> Claim {
     };
     let Some(best) = best else { return claim };
     let named = best.signs.contains(&ClaimSign::DisplayName);
-    let shown = lower_case(identity.display_name);
+    let shown = if named { lower_case(identity.display_name) } else { String::new() };
     claim.disguised = best.likeness == Some(Likeness::Confusable)
         || named
             && !best.provider.plain.iter().any(|plain| shown.contains(plain))
@@ -236,7 +236,7 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
         Some(_) => sign(ClaimSign::AddressText, Strength::Weak),
         // "paypal-support@", but not "paypal@": people name their addresses after shops.
         None => {
-            let word = provider.brands.iter().any(|word| local.contains(word));
+            let word = provider.brands.iter().any(|word| event::places(local, word).next().is_some());
             let naming = if word { naming::naming(provider, local, local) } else { Naming::Not };
             let alone = provider.brands.contains(local);
             match naming {
@@ -271,6 +271,10 @@ fn names(provider: &Provider, folded: &str) -> bool {
 /// Whether the display name is a writer's as a mailing list gives it. Groups at Google put the writer in single
 /// quotation marks; others end with the list's name, which is in its address too.
 fn is_through_list(identity: &Identity) -> bool {
+    let parts = |word: &[u8]| word.eq_ignore_ascii_case(b" via ");
+    if !identity.display_name.as_bytes().windows(5).any(parts) {
+        return false;
+    }
     let shown: String = identity.display_name.chars().take(fold::FOLDED_CHARS).flat_map(char::to_lowercase).collect();
     let Some((writer, list)) = shown.rsplit_once(" via ") else { return false };
     if MAILBOXES.contains(&identity.host) {

@@ -1,6 +1,6 @@
 //! How a text names a provider: as the sender, in passing, or not.
 
-use super::event::holds;
+use super::event::{holds, places};
 use super::fold::fold;
 use crate::data::providers::{Provider, SERVICE_WORDS, TELLING_WORDS};
 
@@ -36,7 +36,8 @@ pub fn naming(provider: &Provider, raw: &str, folded: &str) -> Naming {
     if named.is_empty() {
         // "PayPalSupport", "microsoft365team": one word of a name and words of service.
         let glued = provider.brands.iter().any(|word| {
-            folded.split(' ').any(|token| token.contains(word))
+            places(folded, word).next().is_some()
+                && folded.split(' ').any(|token| token.contains(word))
                 && all_service_words(folded.split(' ').flat_map(|token| token.split(word)), provider)
         });
         return if glued { Naming::Whole } else { Naming::Not };

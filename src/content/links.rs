@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use std::net::Ipv4Addr;
 use std::ops::Range;
 
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
+
 use super::fold::fold;
 use super::text::Anchor;
 use crate::authentication::base64;
@@ -147,7 +149,8 @@ impl<'u> Web<'u> {
     fn read(written: Cow<'u, str>) -> Option<Self> {
         let vanishes = |c: char| matches!(c, '\t' | '\r' | '\n');
         let trimmed = written.trim();
-        let cleaned = (trimmed.len() < written.len() || trimmed.contains(vanishes))
+        let any_vanishes = || memchr3(b'\t', b'\r', b'\n', trimmed.as_bytes()).is_some();
+        let cleaned = (trimmed.len() < written.len() || any_vanishes())
             .then(|| trimmed.chars().filter(|&c| !vanishes(c)).collect::<String>());
         let url = cleaned.as_deref().unwrap_or(&written);
         let begins = |prefix: &str| url.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
@@ -162,7 +165,7 @@ impl<'u> Web<'u> {
         } else {
             return None;
         };
-        let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
+        let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'\\' | b'?' | b'#')).unwrap_or(rest.len());
         let start = url.len() - rest.len();
         let (authority, host) = (start..start + end, host_in(&rest[..end]));
         (!host.is_empty()).then_some(Self { written, cleaned, authority, host })
@@ -183,14 +186,13 @@ impl<'u> Web<'u> {
 
     /// Whether it is a page where a code from another device is typed.
     fn is_device_page(&self) -> bool {
-        DEVICE_PAGES.iter().any(|page| {
-            page.split_once('/').is_some_and(|(known, rest)| {
-                let ends = |path: &[u8]| matches!(path.first(), None | Some(b'/' | b'?' | b'#'));
-                let path =
-                    || self.path().as_bytes().strip_prefix(b"/").and_then(|path| path.split_at_checked(rest.len()));
-                (self.host == known || self.host.strip_prefix("www.") == Some(known))
-                    && path().is_some_and(|(begin, behind)| begin.eq_ignore_ascii_case(rest.as_bytes()) && ends(behind))
-            })
+        let host = self.host.as_str();
+        let below = |page: &'static str, host| page.strip_prefix(host).and_then(|rest| rest.strip_prefix('/'));
+        let bare = host.strip_prefix("www.").unwrap_or(host);
+        DEVICE_PAGES.iter().filter_map(|page| below(page, host).or_else(|| below(page, bare))).any(|rest| {
+            let ends = |path: &[u8]| matches!(path.first(), None | Some(b'/' | b'?' | b'#'));
+            let path = self.path().as_bytes().strip_prefix(b"/").and_then(|path| path.split_at_checked(rest.len()));
+            path.is_some_and(|(begin, behind)| begin.eq_ignore_ascii_case(rest.as_bytes()) && ends(behind))
         })
     }
 }
@@ -201,6 +203,11 @@ pub fn host(url: &str) -> Option<String> {
 }
 
 fn host_in(authority: &str) -> String {
+    // nearly every authority is a host name and nothing else
+    if authority.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')) {
+        let host = authority.trim_end_matches('.').to_ascii_lowercase();
+        return ipv4(&host).unwrap_or(host);
+    }
     let host = authority.rsplit('@').next().unwrap_or("").to_ascii_lowercase();
     let host = match host.find(']').filter(|_| host.starts_with('[')) {
         Some(end) => &host[..=end],
@@ -249,16 +256,19 @@ fn is_address(host: &str) -> bool {
 /// The host that the text of a link shows: the text is an address, or an address with its scheme
 /// stands in it.
 pub fn shown_host(text: &str) -> Option<String> {
-    text.contains(['.', '。', '/']).then_some(())?;
+    let is_dotted = memchr2(b'.', b'/', text.as_bytes()).is_some() || !text.is_ascii() && text.contains('。');
+    is_dotted.then_some(())?;
     // fullwidth dots and invisible characters are made for the eye, not for a browser
-    let text: String = text.chars().filter_map(|c| if c == '。' { Some('.') } else { fold(c).map(|_| c) }).collect();
+    let read = |c| if c == '。' { Some('.') } else { fold(c).map(|_| c) };
+    let text: Cow<str> = match text.is_ascii() {
+        true => text.into(),
+        false => text.chars().filter_map(read).collect::<String>().into(),
+    };
     let text = text.trim();
-    if let Some(address) = text
-        .split_whitespace()
-        .map(|word| word.trim_matches(['(', ')', '<', '>', '"']))
-        .find(|word| word.contains("://"))
-    {
-        return host(address);
+    let with_scheme = |text: &str| memchr_iter(b':', text.as_bytes()).any(|at| text[at..].starts_with("://"));
+    if with_scheme(text) {
+        let mut words = text.split_whitespace().map(|word| word.trim_matches(['(', ')', '<', '>', '"']));
+        return host(words.find(|word| with_scheme(word))?);
     }
     if text.contains(char::is_whitespace) || text.contains('@') || !text.contains('.') {
         return None;
@@ -300,7 +310,8 @@ fn unwrap(url: &str) -> (Option<String>, Option<Web<'_>>) {
     let (mut first, mut target) = (None, Web::read(url.trim().into()));
     for _ in 0..DEPTH {
         let Some(web) = &target else { break };
-        let wrapped = |wrapper: &&Wrapper| web.path().starts_with(wrapper.path) && is_host(&web.host, wrapper.host);
+        let path = web.path();
+        let wrapped = |wrapper: &&Wrapper| path.starts_with(wrapper.path) && is_host(&web.host, wrapper.host);
         let inner = WRAPPERS.iter().filter(wrapped).find_map(|wrapper| destination(wrapper, web));
         let Some(inner) = inner else { break };
         first = first.or_else(|| target.take().map(|outer| outer.host));
@@ -383,13 +394,14 @@ fn onward(web: &Web, provider: Option<&Provider>) -> Option<(bool, String)> {
             .map(|next| (true, next));
     }
     let (before, after) = path.split_once('?').unwrap_or((path, ""));
-    let values = after
-        .split(['&', '#', ';', '?'])
-        .filter_map(|pair| pair.split_once('='))
-        .map(|(_, value)| percent_decode(value));
-    let found = values.into_iter().find_map(|value| foreign(&value));
+    // no address is without one of these, however it is coded
+    let addressed = memchr3(b':', b'/', b'%', after.as_bytes()).is_some();
+    let pairs = addressed.then(|| after.split(['&', '#', ';', '?'])).into_iter().flatten();
+    let mut values = pairs.filter_map(|pair| pair.split_once('=')).map(|(_, value)| percent_decode(value));
+    let found = values.find_map(|value| foreign(&value));
     // https://provider.example/redirect/https://elsewhere.example
-    let in_path = || before.find("http").and_then(|at| foreign(before.get(at..)?)).filter(|next| next.contains('.'));
+    let http = || memchr_iter(b'h', before.as_bytes()).find(|&at| before.as_bytes()[at..].starts_with(b"http"));
+    let in_path = || http().and_then(|at| foreign(before.get(at..)?)).filter(|next| next.contains('.'));
     found.or_else(in_path).map(|next| (false, next))
 }
 
@@ -400,14 +412,24 @@ pub fn is_device_page(url: &str) -> bool {
 
 /// Whether a text names such a page.
 pub fn names_device_page(text: &str) -> bool {
-    text.split(|c: char| {
-        c.is_whitespace() || matches!(c, ',' | '(' | ')' | '<' | '>' | '"' | '“' | '”' | '。' | '，' | '、')
-    })
-    .filter(|word| word.contains('/') && word.contains('.') && word.len() < 200)
-    .any(|word| {
-        let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-        is_device_page(word) || is_device_page(&["//", word].concat())
-    })
+    let ends =
+        |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '<' | '>' | '"' | '“' | '”' | '。' | '，' | '、');
+    // such a word has a slash in it, and few words have
+    let mut from = 0;
+    while let Some(found) = memchr(b'/', &text.as_bytes()[from..]) {
+        let at = from + found;
+        let before = text[from..at].rsplit(ends).next().unwrap_or_default();
+        let end = text[at..].find(ends).map_or(text.len(), |end| at + end);
+        let word = &text[at - before.len()..end];
+        if word.contains('.') && word.len() < 200 {
+            let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            if is_device_page(word) || is_device_page(&["//", word].concat()) {
+                return true;
+            }
+        }
+        from = end;
+    }
+    false
 }
 
 /// The value of a query parameter, percent-decoded.

@@ -15,7 +15,7 @@ pub(crate) struct Sentence {
 impl Sentence {
     /// The sentence, where it holds no values.
     pub(crate) fn plain(self) -> Text {
-        self.with(&[])
+        Text { id: self.id.into(), text: self.text.into(), params: BTreeMap::new() }
     }
 
     /// The sentence with its values.

@@ -4,8 +4,6 @@
 //! several providers share are in `events.toml`. Every entry says how it is known; a sender that is known second hand
 //! only is not compiled in, so that nothing here can raise a verdict on hearsay.
 
-use std::str::SplitTerminator;
-
 use super::catalogue::say;
 use crate::report::{PasswordKnown, Text, schema};
 use serde::Serialize;
@@ -18,8 +16,8 @@ pub struct Words(&'static str);
 
 impl Words {
     /// The texts in their order.
-    pub fn iter(self) -> SplitTerminator<'static, char> {
-        self.0.split_terminator('\n')
+    pub fn iter(self) -> Lines {
+        Lines(self.0)
     }
 
     /// Whether one of them is this text.
@@ -35,10 +33,28 @@ impl Words {
 
 impl IntoIterator for Words {
     type Item = &'static str;
-    type IntoIter = SplitTerminator<'static, char>;
+    type IntoIter = Lines;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+/// The texts of [`Words`]. They are so short that a plain loop is through one before a search for its end has begun.
+#[derive(Clone, Debug)]
+pub struct Lines(&'static str);
+
+impl Iterator for Lines {
+    type Item = &'static str;
+
+    fn next(&mut self) -> Option<&'static str> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let end = self.0.bytes().position(|byte| byte == b'\n').unwrap_or(self.0.len());
+        let (line, rest) = self.0.split_at(end);
+        self.0 = rest.get(1..).unwrap_or_default();
+        Some(line)
     }
 }
 

@@ -151,6 +151,11 @@ pub fn mask(address: &str, host: &str) -> Option<&'static Service> {
 
 /// Whether a host fits a pattern, in which `*` stands for any text. ASCII case is ignored.
 pub fn fits(host: &str, pattern: &str) -> bool {
+    // what stands behind the last `*` tells nearly all pairs apart
+    let end = pattern.bytes().rev().take_while(|&byte| byte != b'*');
+    if !end.zip(host.bytes().rev()).all(|(one, other)| one.eq_ignore_ascii_case(&other)) {
+        return false;
+    }
     let Some((before, rest)) = pattern.split_once('*') else { return host.eq_ignore_ascii_case(pattern) };
     let host = host.as_bytes();
     let Some((head, mut tail)) = host.split_at_checked(before.len()) else { return false };

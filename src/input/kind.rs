@@ -1,5 +1,7 @@
 //! Whether a text has a header section, is text without one, or is no text at all.
 
+use memchr::memchr;
+
 use crate::message::field::{line_end, name_length};
 use crate::report::InputKind;
 
@@ -76,9 +78,17 @@ pub fn of(bytes: &[u8]) -> InputKind {
 /// Text has no NUL bytes and hardly any control characters. Line ends of another kind, and more of them at the end, make
 /// no text of it.
 fn is_binary(bytes: &[u8]) -> bool {
-    let sample: Vec<u8> = bytes.trim_ascii_end().iter().copied().filter(|&byte| byte != b'\r').take(4096).collect();
+    const SAMPLE: usize = 4096;
+    let bytes = bytes.trim_ascii_end();
+    let mut sample = Vec::with_capacity(SAMPLE);
+    let mut rest = bytes;
+    while !rest.is_empty() && sample.len() < SAMPLE {
+        let run = &rest[..memchr(b'\r', rest).unwrap_or(rest.len())];
+        sample.extend_from_slice(&run[..run.len().min(SAMPLE - sample.len())]);
+        rest = rest.get(run.len() + 1..).unwrap_or_default();
+    }
     let odd = sample.iter().filter(|&&byte| byte < 32 && !matches!(byte, b'\t' | b'\n' | b'\r' | 12 | 27)).count();
-    sample.contains(&0)
+    memchr(0, &sample).is_some()
         || odd * 20 > sample.len()
         || std::str::from_utf8(&sample).is_err_and(|error| {
             // a sample can end inside a character; anything else that is not UTF-8 counts byte by byte

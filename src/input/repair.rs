@@ -76,8 +76,10 @@ impl<'a> Repaired<'a> {
         self.pass(RepairId::MboxFrom, wording::MBOX_FROM, mbox_from);
         self.pass(RepairId::NonBreakingSpace, wording::NON_BREAKING_SPACE, non_breaking_spaces);
         self.pass(RepairId::BlankLines, wording::BLANK_LINES, blank_lines);
-        self.pass(RepairId::SplitName, wording::SPLIT_NAME, split_names);
-        self.pass(RepairId::LostFolding, wording::LOST_FOLDING, lost_folding);
+        if !is_tidy(&self.bytes) {
+            self.pass(RepairId::SplitName, wording::SPLIT_NAME, split_names);
+            self.pass(RepairId::LostFolding, wording::LOST_FOLDING, lost_folding);
+        }
     }
 
     fn pass(&mut self, id: RepairId, title: Sentence, find: fn(&[u8]) -> Found) {
@@ -328,6 +330,15 @@ fn blank_lines(text: &[u8]) -> Found {
     Some((bytes, pass, places))
 }
 
+/// Whether every line of the header section is a field or continues one and none ends in a colon, so that no line can
+/// belong to the one above it: so it is in nearly every message.
+fn is_tidy(text: &[u8]) -> bool {
+    lines(text)
+        .map(|line| line.of(text))
+        .take_while(|line| !line.is_empty())
+        .all(|line| (matches!(line[0], b' ' | b'\t') || is_field(line)) && !line.trim_ascii_end().ends_with(b":"))
+}
+
 /// `Name:` alone on its line with an unfolded value below it.
 fn split_names(text: &[u8]) -> Found {
     rejoin(text, |_, above, line| {
@@ -401,6 +412,11 @@ fn rejoin(text: &[u8], joins: impl Fn(&[u8], &[u8], &[u8]) -> bool) -> Found {
 /// Whether a line begins a field, as a reader of a damaged paste would see it: RFC 5322 allows
 /// `h=From:To` as a name, yet it is the rest of a signature that lost its folding.
 fn is_field(line: &[u8]) -> bool {
+    // nearly every one has a name of letters and hyphens, a colon and a space
+    let plain = line.iter().position(|&byte| !(byte.is_ascii_alphanumeric() || byte == b'-')).unwrap_or(line.len());
+    if matches!(line.get(plain..), Some([b':'] | [b':', b' ' | b'\t', ..])) && line[0].is_ascii_alphabetic() {
+        return true;
+    }
     let Some(colon) = name_length(line) else { return false };
     let name = line[..colon].trim_ascii_end();
     let plausible = name.first().is_some_and(u8::is_ascii_alphabetic)

@@ -10,7 +10,7 @@ use crate::authentication::receiver::signer;
 use crate::claim::Strength;
 use crate::data::providers::{EventClass, EventKind, PROVIDERS, Provider};
 use crate::data::receivers;
-use crate::message::{Message, address, domain, received};
+use crate::message::{Message, address, domain};
 use crate::report::{Delivery, HeaderCheck, Label, LinkKind, Origin};
 use crate::{Judged, limits};
 
@@ -244,11 +244,11 @@ fn sending(judged: &Judged) -> u64 {
 fn reader(judged: &Judged) -> String {
     let Some(message) = &judged.message else { return String::new() };
     let written = message.fields().iter().enumerate().filter(|(index, _)| judged.block.trusts(*index));
-    let named = written.filter_map(|(_, field)| {
+    let named = written.filter_map(|(index, field)| {
         if receivers::RECIPIENT_FIELDS.iter().any(|name| field.is(name)) {
             Some(field.unfolded())
         } else if field.is("Received") {
-            received::parse(field).for_address
+            judged.block.received(index).and_then(|received| received.for_address.clone())
         } else {
             None
         }
@@ -266,13 +266,12 @@ fn code_of_subject<'a>(judged: &'a Judged) -> &'a str {
 
 /// The host that handed the message to the receiver: by its address's name, or as it greeted.
 fn sending_host(judged: &Judged) -> String {
-    let field = judged.message.as_ref().zip(judged.block.boundary).and_then(|(message, at)| message.fields().get(at));
-    let Some(client) = field.map(received::parse) else { return String::new() };
-    let named = client.from_name.filter(|name| !name.is_empty()).unwrap_or(client.from);
+    let Some(client) = judged.block.boundary.and_then(|at| judged.block.received(at)) else { return String::new() };
+    let named = client.from_name.as_ref().filter(|name| !name.is_empty()).unwrap_or(&client.from);
     if named.is_empty() {
         return client.from_address.map_or_else(String::new, |address| address.to_string());
     }
-    address::ascii_host(&named)
+    address::ascii_host(named)
 }
 
 /// The hosts that links lead to, a line each.

@@ -38,8 +38,19 @@ pub fn parse(field: &Field) -> AddressList {
     parse_value(field.value, field.value_start())
 }
 
+/// The mailboxes of an address field alone.
+pub fn mailboxes(field: &Field) -> Vec<Mailbox> {
+    strictly(field.value, field.value_start()).mailboxes
+}
+
 /// Reads the value of an address field that begins at `offset` in the message.
 pub fn parse_value(value: &[u8], offset: usize) -> AddressList {
+    let value = &value[..value.len().min(limits::FIELD_BYTES)];
+    AddressList { seen: scan(&encoded_word::decode(value)), ..strictly(value, offset) }
+}
+
+/// Reads a value by the grammar alone.
+fn strictly(value: &[u8], offset: usize) -> AddressList {
     let value = &value[..value.len().min(limits::FIELD_BYTES)];
     let (tokens, closed) = tokens(value);
     let mut reader = Reader { value, offset, strict: closed, mailboxes: Vec::new() };
@@ -47,8 +58,7 @@ pub fn parse_value(value: &[u8], offset: usize) -> AddressList {
     if reader.mailboxes.is_empty() {
         reader.strict = false;
     }
-    let seen = scan(&encoded_word::decode(value));
-    AddressList { mailboxes: reader.mailboxes, strict: reader.strict, seen }
+    AddressList { mailboxes: reader.mailboxes, strict: reader.strict, seen: Vec::new() }
 }
 
 /// The host of an address in ASCII, lower case, without a final dot.
@@ -272,7 +282,11 @@ impl Reader<'_> {
     /// around the last `@` is returned and the grammar is broken.
     fn addr_spec(&self, tokens: Tokens) -> (String, bool) {
         // folding inside a quoted string or a literal is none of it (RFC 5322 section 2.2.3)
-        let text = |range: &Range<usize>| String::from_utf8_lossy(&self.value[range.clone()]).replace(['\r', '\n'], "");
+        let text = |range: &Range<usize>| {
+            let mut text = super::text(&self.value[range.clone()]);
+            text.retain(|c| !matches!(c, '\r' | '\n'));
+            text
+        };
         let Some(at) = tokens.iter().rposition(|(token, _)| *token == Token::Special(b'@')) else {
             return (String::new(), false);
         };

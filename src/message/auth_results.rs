@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use memchr::{memchr2, memrchr};
+
 use super::text;
 use crate::limits;
 use crate::report::AuthResult;
@@ -93,16 +95,16 @@ fn quoted(bytes: &[u8], at: usize) -> Option<(Vec<u8>, usize)> {
     None
 }
 
+/// The authserv-id alone, as [`parse`] reads it.
+pub(crate) fn authserv_id(value: &[u8]) -> String {
+    let mut parser = Parser::new(value);
+    let (id, _) = parser.authserv_id();
+    if parser.peek() == Some(b'=') { String::new() } else { unfolded(&id) }
+}
+
 /// Parses the value of the field.
 pub fn parse(value: &[u8]) -> AuthResults {
-    let mut parser = Parser {
-        bytes: &value[..value.len().min(limits::FIELD_BYTES)],
-        at: 0,
-        comment: None,
-        last_quote: value.iter().rposition(|&byte| byte == b'"').unwrap_or(0),
-        strict: value.len() <= limits::FIELD_BYTES,
-        sound: value.len() <= limits::FIELD_BYTES,
-    };
+    let mut parser = Parser::new(value);
     let mut parsed = AuthResults::default();
     parser.payload(&mut parsed);
     parsed.well_formed = parser.strict && parser.sound;
@@ -122,6 +124,17 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
+    fn new(value: &'a [u8]) -> Self {
+        Self {
+            bytes: &value[..value.len().min(limits::FIELD_BYTES)],
+            at: 0,
+            comment: None,
+            last_quote: memrchr(b'"', value).unwrap_or(0),
+            strict: value.len() <= limits::FIELD_BYTES,
+            sound: value.len() <= limits::FIELD_BYTES,
+        }
+    }
+
     fn skip(&mut self) {
         let cfws = skip_cfws(self.bytes, self.at);
         self.at = cfws.at;
@@ -150,8 +163,9 @@ impl<'a> Parser<'a> {
         lower(self.run(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')))
     }
 
-    /// authres-payload = [CFWS] authserv-id [CFWS authres-version] (no-result / 1*resinfo) [CFWS]
-    fn payload(&mut self, parsed: &mut AuthResults) {
+    /// What stands in the place of the authserv-id, the white space around it passed, and where it begins. It is none
+    /// when `=` follows.
+    fn authserv_id(&mut self) -> (Vec<u8>, usize) {
         self.skip();
         let start = self.at;
         let id = match self.quoted() {
@@ -159,6 +173,12 @@ impl<'a> Parser<'a> {
             None => self.run(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b';' | b'(' | b'"' | b'=')).to_vec(),
         };
         self.skip();
+        (id, start)
+    }
+
+    /// authres-payload = [CFWS] authserv-id [CFWS authres-version] (no-result / 1*resinfo) [CFWS]
+    fn payload(&mut self, parsed: &mut AuthResults) {
+        let (id, start) = self.authserv_id();
         if self.peek() == Some(b'=') {
             // Microsoft's form starts with the first result.
             self.at = start;
@@ -348,7 +368,9 @@ fn lower(bytes: &[u8]) -> String {
 /// A comment or the content of a quoted string, without its folding (RFC 5322 section 2.2.3).
 fn unfolded(bytes: &[u8]) -> String {
     let mut text = text(bytes);
-    text.retain(|c| !matches!(c, '\r' | '\n'));
+    if memchr2(b'\r', b'\n', bytes).is_some() {
+        text.retain(|c| !matches!(c, '\r' | '\n'));
+    }
     text
 }
 
@@ -403,6 +425,21 @@ mod tests {
         assert_eq!(results(value), ["dkim=unknown", "dmarc=pass"]);
         assert_eq!(parsed.results[1].comment, "p=NONE,sp=QUARANTINE");
         assert_eq!(property(value, 1, "header.from"), "a.example");
+    }
+
+    #[test]
+    fn the_authserv_id_alone_is_the_one_that_a_whole_reading_gives() {
+        for value in [
+            "mx.mailbox.example 1; dkim=pass",
+            " (a comment) \"mx.mailbox\r\n .example\" (another); none",
+            "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=a.example",
+            "dkim =pass",
+            "\"open; dkim=pass",
+            "; dkim=pass",
+            "",
+        ] {
+            assert_eq!(authserv_id(value.as_bytes()), parse(value.as_bytes()).authserv_id, "{value}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Host names: ASCII and Unicode form (RFC 3492), and the registrable domain by the Public Suffix List.
 
-use memchr::{memchr2, memchr2_iter};
+use memchr::{memchr, memchr2, memchr2_iter, memrchr};
 
 use crate::data::suffixes::{LONG, Long, RULES, SHARED};
 
@@ -41,10 +41,12 @@ pub fn aligned(one: &str, other: &str) -> bool {
 }
 
 /// Whether `host` is `parent` or a name below it; ASCII case is ignored.
+#[inline]
 pub fn is_under(host: &str, parent: &str) -> bool {
     let (host, parent) = (host.as_bytes(), parent.as_bytes());
     let Some(at) = host.len().checked_sub(parent.len()) else { return false };
-    host[at..].eq_ignore_ascii_case(parent) && (at == 0 || host[at - 1] == b'.')
+    // the dot first: it alone tells nearly all pairs apart
+    (at == 0 || host[at - 1] == b'.') && host[at..].eq_ignore_ascii_case(parent)
 }
 
 /// Whether this is a host name of RFC 1123 section 2.1: labels of letters, digits and inner
@@ -63,7 +65,8 @@ pub fn is_host_name(host: &str) -> bool {
 /// The Unicode form of an ASCII host name, or `None` when it has no `xn--` label that decodes.
 /// A label that does not decode, or would not encode to itself again, stays as it is.
 pub fn to_unicode(host: &str) -> Option<String> {
-    if host.len() > HOST_BYTES {
+    let is_coded = |label: &str| label.as_bytes().get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"xn--"));
+    if host.len() > HOST_BYTES || !host.split('.').any(is_coded) {
         return None;
     }
     let mut changed = false;
@@ -72,11 +75,8 @@ pub fn to_unicode(host: &str) -> Option<String> {
         if at > 0 {
             unicode.push('.');
         }
-        let decoded = label
-            .get(..4)
-            .filter(|prefix| prefix.eq_ignore_ascii_case("xn--"))
-            .and_then(|_| decode(&label[4..]))
-            .filter(|text| encode(text).is_some_and(|again| again.eq_ignore_ascii_case(&label[4..])));
+        let code = label.get(4..).filter(|_| is_coded(label)).unwrap_or_default();
+        let decoded = decode(code).filter(|text| encode(text).is_some_and(|again| again.eq_ignore_ascii_case(code)));
         changed |= decoded.is_some();
         unicode.push_str(decoded.as_deref().unwrap_or(label));
     }
@@ -122,12 +122,15 @@ fn is_numeric(host: &str) -> bool {
 fn suffix_labels(host: &str) -> usize {
     let mut labels = host.rsplit('.');
     let top = labels.next().unwrap_or_default();
-    let Some(mut entry) = top_level(top) else { return 1 };
+    let Some(second) = labels.next() else { return 1 };
+    let mut children = match LONG.iter().find(|long| long.label.eq_ignore_ascii_case(top)) {
+        Some(long) => children_from(long, second),
+        None => top_level(top).and_then(|entry| entry.children()),
+    };
     let (mut depth, mut longest) = (1, 1);
-    for label in labels {
-        let many = LONG.iter().find(|long| depth == 1 && long.label.eq_ignore_ascii_case(top));
-        let Some(children) = many.map_or_else(|| entry.children(), |long| children_from(long, label)) else { break };
-        let Found { exact, wildcard } = find(children, label);
+    for label in std::iter::once(second).chain(labels) {
+        let Some(siblings) = children else { break };
+        let Found { exact, wildcard } = find(siblings, label);
         if wildcard {
             longest = depth + 1;
         }
@@ -137,7 +140,7 @@ fn suffix_labels(host: &str) -> usize {
             Some(_) => {}
             None => longest = depth + 1,
         }
-        (entry, depth) = (next, depth + 1);
+        (children, depth) = (next.children(), depth + 1);
     }
     longest
 }
@@ -180,8 +183,8 @@ fn top_level(label: &str) -> Option<Entry> {
     let (mut low, mut high) = (0, rules.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let start = rules[low..middle].iter().rposition(|&byte| byte == b'\n').map_or(low, |at| low + at + 1);
-        let end = rules[middle..high].iter().position(|&byte| byte == b'\n').map_or(high, |at| middle + at);
+        let start = memrchr(b'\n', &rules[low..middle]).map_or(low, |at| low + at + 1);
+        let end = memchr(b'\n', &rules[middle..high]).map_or(high, |at| middle + at);
         let (name, found) = entry(&rules[start..end]);
         match name.iter().copied().cmp(label.bytes().map(|byte| byte.to_ascii_lowercase())) {
             std::cmp::Ordering::Equal => return Some(found),
@@ -202,26 +205,31 @@ fn children_from(long: &Long, label: &str) -> Option<&'static [u8]> {
 /// Looks among siblings for a label and for the wildcard; children are passed over unread.
 fn find(mut text: &'static [u8], label: &str) -> Found {
     let mut found = Found { exact: None, wildcard: false };
-    let mut name = Vec::with_capacity(LABEL_BYTES);
+    let label = label.as_bytes();
+    // how many bytes of the label the sibling before begins with
+    let mut common = 0;
     while !text.is_empty() && text[0] != b')' {
         let (written, this) = entry(text);
         let (same, own) = match *written {
             [letter @ b'A'..=b'Z', ref own @ ..] => (usize::from(letter - b'A'), own),
             _ => (0, written),
         };
-        name.truncate(same);
-        name.extend_from_slice(own);
-        if name == b"*" {
+        if written == b"*" {
             found.wildcard = true;
-        } else {
-            // Siblings are sorted and `*` sorts first, so nothing of interest follows.
-            match name.iter().copied().cmp(label.bytes().map(|byte| byte.to_ascii_lowercase())) {
-                std::cmp::Ordering::Less => {}
-                std::cmp::Ordering::Equal => {
+        } else if same <= common {
+            // One that shares more with the sibling before differs from the label where that did.
+            let rest = label.get(same..).unwrap_or_default();
+            let agree = own.iter().zip(rest).take_while(|(one, other)| **one == other.to_ascii_lowercase()).count();
+            common = same + agree;
+            // Siblings are sorted and `*` sorts first, so nothing of interest follows a greater one.
+            match (own.get(agree), rest.get(agree)) {
+                (None, None) => {
                     found.exact = Some(this);
                     break;
                 }
-                std::cmp::Ordering::Greater => break,
+                (Some(one), Some(other)) if *one > other.to_ascii_lowercase() => break,
+                (Some(_), None) => break,
+                _ => {}
             }
         }
         text = behind(this.rest);

@@ -1,27 +1,32 @@
 //! Encoded words (RFC 2047) and charsets: mail-parser's decoders, and in the page the browser's
 //! own for the charsets beyond Unicode, whose tables are too large to carry.
 
+use std::borrow::Cow;
+
 use mail_parser::decoders::base64::base64_decode;
 #[cfg(not(target_arch = "wasm32"))]
 use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::parsers::MessageStream;
+use memchr::{memchr_iter, memchr2};
 
 use crate::limits;
 
 /// The text of an unstructured field or a display name, on one line, its encoded words decoded.
 /// Bytes that are not text become U+FFFD.
 pub fn decode(raw: &[u8]) -> String {
-    let raw: Vec<u8> = raw[..raw.len().min(limits::FIELD_BYTES)]
-        .iter()
-        .copied()
-        .filter(|byte| !matches!(byte, b'\r' | b'\n'))
-        .collect();
-    let raw = raw.trim_ascii();
+    let raw = raw[..raw.len().min(limits::FIELD_BYTES)].trim_ascii();
+    let raw: Cow<[u8]> = match memchr2(b'\r', b'\n', raw) {
+        Some(_) => raw.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect::<Vec<u8>>().into(),
+        None => raw.into(),
+    };
+    if mark(&raw).is_none() {
+        return super::text(&raw);
+    }
     let mut text = String::with_capacity(raw.len());
     let mut pending: Option<(&[u8], Vec<u8>)> = None; // charset and bytes of the words so far
     let mut at = 0;
     let mut plain = 0; // start of the text that no word has taken
-    while let Some(found) = raw[at..].windows(2).position(|pair| pair == b"=?") {
+    while let Some(found) = mark(&raw[at..]) {
         at += found;
         let Some(word) = encoded_word(&raw[at..]) else {
             at += 2;
@@ -47,6 +52,11 @@ pub fn decode(raw: &[u8]) -> String {
     flush(&mut pending, &mut text);
     text.push_str(&String::from_utf8_lossy(&raw[plain..]));
     text
+}
+
+/// Where an encoded word can begin.
+fn mark(raw: &[u8]) -> Option<usize> {
+    memchr_iter(b'=', raw).find(|at| raw.get(at + 1) == Some(&b'?'))
 }
 
 fn flush(pending: &mut Option<(&[u8], Vec<u8>)>, text: &mut String) {
@@ -98,7 +108,7 @@ pub fn decode_charset(charset: &str, bytes: &[u8]) -> String {
         "utf-7" | "unicode-1-1-utf-7" => Some(utf7(bytes)),
         _ => by_table(&name, bytes),
     }
-    .unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
+    .unwrap_or_else(|| super::text(bytes))
 }
 
 /// The charsets of the WHATWG Encoding Standard, by the tables of the browser.

@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use memchr::{memchr2, memrchr};
+
 use super::auth_results::skip_cfws;
 use super::field::Field;
 use super::{Message, date, text};
@@ -47,7 +49,8 @@ enum Clause {
 pub fn parse(field: &Field) -> Received {
     let value = &field.value[..field.value.len().min(limits::FIELD_BYTES)];
     let (clauses, time) = split_date(value);
-    let mut received = Received { date: date::parse(&text(time)), ..Received::default() };
+    let date = date::parse(&String::from_utf8_lossy(time));
+    let mut received = Received { date, ..Received::default() };
     let mut seen = [false; 2];
     let mut clause = Clause::Other;
     let mut expects_value = false;
@@ -126,7 +129,7 @@ fn opens(word: &[u8]) -> Option<Clause> {
 
 /// Splits at the last `;`: the date stands behind it.
 fn split_date(value: &[u8]) -> (&[u8], &[u8]) {
-    match value.iter().rposition(|&byte| byte == b';') {
+    match memrchr(b';', value) {
         Some(at) => (&value[..at], &value[at + 1..]),
         None => (value, b""),
     }
@@ -168,7 +171,7 @@ fn skip_balanced(bytes: &[u8]) -> bool {
                 at = cfws.at;
             }
             b')' => return false,
-            _ => at += 1,
+            _ => at = memchr2(b'(', b')', &bytes[at..]).map_or(bytes.len(), |found| at + found),
         }
     }
     true
@@ -218,7 +221,9 @@ pub fn address(word: &[u8]) -> Option<IpAddr> {
     let word = word.strip_prefix(b"[").map_or(word, |inner| inner.split(|&byte| byte == b']').next().unwrap_or(inner));
     let word = if word.len() > 5 && word[..5].eq_ignore_ascii_case(b"IPv6:") { &word[5..] } else { word };
     let word = word.split(|&byte| byte == b'%').next().unwrap_or(word);
-    if word.len() > 45 { None } else { std::str::from_utf8(word).ok()?.parse().ok() }
+    // nearly every word is a name, and told so by its first letters
+    let numeric = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':');
+    if word.len() > 45 || !word.iter().all(numeric) { None } else { std::str::from_utf8(word).ok()?.parse().ok() }
 }
 
 fn is_space(byte: u8) -> bool {
@@ -226,9 +231,13 @@ fn is_space(byte: u8) -> bool {
 }
 
 /// All Received fields up to a limit, newest first, each with its index in `message.fields()`.
+pub fn fields<'m, 'a>(message: &'m Message<'a>) -> impl Iterator<Item = (usize, &'m Field<'a>)> {
+    message.fields().iter().enumerate().filter(|(_, field)| field.is("Received")).take(limits::HOPS)
+}
+
+/// What they say.
 pub fn path(message: &Message) -> Vec<(usize, Received)> {
-    let fields = message.fields().iter().enumerate().filter(|(_, field)| field.is("Received"));
-    fields.take(limits::HOPS).map(|(index, field)| (index, parse(field))).collect()
+    fields(message).map(|(index, field)| (index, parse(field))).collect()
 }
 
 /// The path for the report. `boundary` is the index in `message.fields()` of the field by which the

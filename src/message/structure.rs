@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr_iter};
+
 use super::Message;
 use super::address::{self, AddressList};
 use super::domain;
@@ -100,14 +102,16 @@ pub fn examine(message: &Message) -> (AddressList, Vec<Finding>) {
 
 /// What is odd about the author field.
 fn author_shape(author: &AddressList) -> Option<FindingKind> {
-    let organisation = |host: &str| domain::registrable(host).unwrap_or(host).to_owned();
     if author.mailboxes.len() > 1 {
         let addresses = author.mailboxes.iter().map(|mailbox| mailbox.address.clone()).collect();
         return Some(FindingKind::FromAddresses { addresses });
     }
     let Some(mailbox) = author.mailboxes.first() else { return Some(FindingKind::FromMalformed) };
-    let own = organisation(&mailbox.host);
-    let other = author.seen.iter().find(|seen| organisation(&address::host_of(seen)) != own);
+    let own = mailbox.registrable.as_deref().unwrap_or(&mailbox.host);
+    let other = author.seen.iter().find(|seen| {
+        let host = address::host_of(seen);
+        host != mailbox.host && domain::registrable(&host).unwrap_or(&host) != own
+    });
     match other {
         Some(_) if !author.strict => Some(FindingKind::FromAddresses { addresses: author.seen.clone() }),
         Some(shown) => Some(FindingKind::AddressInName { shown: shown.clone() }),
@@ -125,6 +129,9 @@ fn ends_in_comma(name: &str) -> bool {
 /// What the scanner found, one finding of each kind.
 fn defects(message: &Message) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
+    if message.header.defects.is_empty() {
+        return findings;
+    }
     // some programs write `From : x` when they show or copy a header, and then so in every field
     let spaced = |field: &Field| matches!(field.whole.get(field.name.len()), Some(b' ' | b'\t'));
     let all_spaced = message.fields().iter().all(spaced);
@@ -190,15 +197,20 @@ fn folded_author(message: &Message) -> Option<Finding> {
     ];
     let fields = message.fields().iter().filter(|field| STRUCTURED.iter().any(|name| field.is(name)));
     for field in fields {
-        let mut at = field.value_start();
-        for (number, line) in field.value.split_inclusive(|&byte| byte == b'\n').enumerate() {
-            let is_author = || disguised(line) == Some("from") && line.contains(&b':') && line.contains(&b'@');
-            if number > 0 && is_author() {
+        for newline in memchr_iter(b'\n', field.value) {
+            let start = newline + 1;
+            let line = &field.value[start..];
+            let first = line.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\x0c'));
+            if !first.is_some_and(|byte| byte.eq_ignore_ascii_case(&b'f')) {
+                continue;
+            }
+            let line = &line[..memchr(b'\n', line).unwrap_or(line.len())];
+            if disguised(line) == Some("from") && line.contains(&b':') && line.contains(&b'@') {
                 let kind = FindingKind::FoldedName { name: "from".to_owned() };
+                let at = field.value_start() + start;
                 let range = at..at + line.trim_ascii_end().len();
                 return Some(Finding { kind, ranges: Vec::from([range]) });
             }
-            at += line.len();
         }
     }
     None

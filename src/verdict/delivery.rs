@@ -331,7 +331,7 @@ fn recipient(case: &Case) -> Option<Recipient> {
     }
     readers.truncate(READERS);
     let (reader, shown) = readers.first()?.clone();
-    let copies = message.first("Cc").map(|field| address::parse(field).mailboxes).unwrap_or_default();
+    let copies = message.first("Cc").map(address::mailboxes).unwrap_or_default();
     let first = case.summary.to.first().or(copies.first())?;
     let names_reader = |list: &[Mailbox]| {
         list.iter().any(|mailbox| readers.iter().any(|(reader, _)| same_mailbox(&mailbox.address, reader)))
