@@ -117,7 +117,9 @@ impl Reader<'_> {
                 }
                 let Some(&mark) = next else { break };
                 at += run + 1;
-                self.divide(char::from(mark), at - 1, at);
+                if mark != b' ' || self.words as usize >= WORDS {
+                    self.divide(char::from(mark), at - 1, at);
+                }
                 continue;
             }
             if run > 0 {
@@ -362,7 +364,7 @@ fn ends_sentence(c: char, rest: &str) -> bool {
     match c {
         '!' | '?' | ';' | '。' => true,
         '.' => rest.chars().next().is_none_or(char::is_whitespace),
-        '\n' => rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n'),
+        '\n' => rest.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')) == Some(b'\n'),
         _ => false,
     }
 }
@@ -468,12 +470,23 @@ pub fn phones(text: &str) -> Vec<String> {
 /// How full-width characters, digits and the hyphen among them, begin in UTF-8.
 const FULL_WIDTH: u8 = 0xef;
 
-/// Whether a line has as many digits as a telephone number has to have that are written as such.
+/// Whether a line has as many digits as a telephone number has to have that are written as such; in ASCII, with
+/// nothing between them that divides numbers.
 fn has_digits(line: &str) -> bool {
-    let plain = line.bytes().filter(u8::is_ascii_digit).count();
-    let other = |c: &char| !c.is_ascii() && fold(*c).is_some_and(|c| c.is_ascii_digit());
-    plain >= DIGITS
-        || line.bytes().any(|byte| byte >= FULL_WIDTH) && plain + line.chars().filter(other).count() >= DIGITS
+    if line.is_ascii() {
+        let mut together = 0;
+        return line.bytes().any(|byte| {
+            match byte {
+                b'0'..=b'9' => together += 1,
+                b' ' | b'\t' | b'-' | b'.' | b'/' | b'(' | b')' | b'+' => {}
+                b'o' | b'O' | b'i' | b'I' | b'l' | b'L' => {}
+                _ => together = 0,
+            }
+            together >= DIGITS
+        });
+    }
+    let digits = |c: &char| fold(*c).is_some_and(|c| c.is_ascii_digit());
+    line.chars().filter(digits).take(DIGITS).count() == DIGITS
 }
 
 /// The lines of a text, with their ends, in which `wanted` finds one of the bytes that [`has_mark`] knows.
@@ -741,10 +754,11 @@ pub fn codes(text: &str) -> Vec<String> {
     const ENDS: [&str; 2] = ["code", "kode"];
     const OTHERS: [&str; 5] = ["barcode", "postcode", "zipcode", "qrcode", "promocode"];
     const UNSPACED: [&str; 8] = ["コード", "番号", "パスワード", "码", "碼", "密码", "認證", "認証"];
-    let named = |word: &str| {
-        let word = word.to_ascii_lowercase();
-        let ends = ENDS.iter().any(|end| word.ends_with(end)) && !OTHERS.contains(&word.as_str());
-        ends || NAMES.contains(&word.as_str())
+    let named = |word: &[u8]| {
+        let is = |name: &&str| name.as_bytes().eq_ignore_ascii_case(word);
+        let ends =
+            |end: &&str| word.last_chunk().is_some_and(|last: &[u8; 4]| last.eq_ignore_ascii_case(end.as_bytes()));
+        ENDS.iter().any(ends) && !OTHERS.iter().any(is) || NAMES.iter().any(is)
     };
     let mut found: Vec<String> = Vec::new();
     for line in lines_with(text, may_be_in_code).flat_map(str::lines) {
@@ -757,30 +771,25 @@ pub fn codes(text: &str) -> Vec<String> {
                 .collect::<String>()
                 .into(),
         };
-        let between = |byte: &u8| !byte.is_ascii_alphanumeric() && *byte != b'-';
-        if line.as_bytes().split(between).all(|word| shape(trim_hyphens(word)) == Shape::Other) {
+        if !has_shape(line.as_bytes()) {
             continue;
         }
-        let words: Vec<&str> = line
-            .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
-            .map(|word| word.trim_matches('-'))
-            .filter(|word| !word.is_empty())
-            .take(WORDS)
-            .collect();
-        let names = words.iter().any(|word| named(word)) || UNSPACED.iter().any(|name| line.contains(name));
-        for (at, word) in words.iter().enumerate() {
-            let alone = words.len() == 1;
-            let code = match (shape(word.as_bytes()), words.get(at + 1)) {
-                (Shape::Digits, _) if names || alone => (*word).to_owned(),
-                (Shape::Half, Some(next)) if shape(next.as_bytes()) == Shape::Half && (names || words.len() == 2) => {
-                    [word, " ", next].concat()
+        let words = line.as_bytes().split(divides_codes).map(trim_hyphens).filter(|word| !word.is_empty());
+        let words: Vec<(&[u8], Shape)> = words.take(WORDS).map(|word| (word, shape(word))).collect();
+        let names = words.iter().any(|(word, _)| named(word))
+            || (!line.is_ascii() && UNSPACED.iter().any(|name| line.contains(name)));
+        let alone = words.len() == 1;
+        for (at, &(word, shape)) in words.iter().enumerate() {
+            let code = match (shape, words.get(at + 1)) {
+                (Shape::Digits, _) if names || alone => word.to_vec(),
+                (Shape::Half, Some((next, Shape::Half))) if names || words.len() == 2 => [word, b" ", next].concat(),
+                (Shape::Letters, _) if alone || (names && line.trim_end_matches('.').as_bytes().ends_with(word)) => {
+                    word.to_vec()
                 }
-                (Shape::Letters, _) if alone || (names && line.trim_end_matches('.').ends_with(word)) => {
-                    (*word).to_owned()
-                }
-                (Shape::Device, _) if names || alone => (*word).to_owned(),
+                (Shape::Device, _) if names || alone => word.to_vec(),
                 _ => continue,
             };
+            let code = String::from_utf8(code).unwrap_or_default();
             if found.len() < LISTED && !found.contains(&code) {
                 found.push(code);
             }
@@ -793,6 +802,25 @@ pub fn codes(text: &str) -> Vec<String> {
 fn may_be_in_code(byte: &u8) -> bool {
     const DASHES: u8 = 0xe2; // how U+2010 to U+2015 and U+2212 begin
     byte.is_ascii_digit() || matches!(*byte, b'-' | DASHES | FULL_WIDTH..)
+}
+
+/// Whether a byte stands between the words that codes are.
+fn divides_codes(byte: &u8) -> bool {
+    !byte.is_ascii_alphanumeric() && *byte != b'-'
+}
+
+/// Whether a word of a line has the shape of a code; only those with a digit or a hyphen can.
+fn has_shape(line: &[u8]) -> bool {
+    let mut rest = line;
+    while let Some(mark) = first_mark(rest, |byte| byte.is_ascii_digit() || *byte == b'-') {
+        let start = rest[..mark].iter().rposition(divides_codes).map_or(0, |before| before + 1);
+        let end = rest[mark..].iter().position(divides_codes).map_or(rest.len(), |length| mark + length);
+        if shape(trim_hyphens(&rest[start..end])) != Shape::Other {
+            return true;
+        }
+        rest = &rest[end..];
+    }
+    false
 }
 
 fn trim_hyphens(mut word: &[u8]) -> &[u8] {

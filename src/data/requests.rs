@@ -111,11 +111,17 @@ pub(crate) fn find(word: &[u8]) -> Option<&'static Word> {
             && tail.get(..length.saturating_sub(KEY)).is_some_and(|tail| tail.eq_ignore_ascii_case(entry.tail()))
     };
     // the entries of a key stand together, the longest first; those of three and two letters have keys of their own
-    [0xffff_ffff, 0x00ff_ffff, 0x0000_ffff].into_iter().find_map(|mask| {
-        let at = place(key & mask, PLACES_BITS);
+    let mut key = key;
+    for shorter in [0x00ff_ffff, 0x0000_ffff, 0] {
+        let at = place(key, PLACES_BITS);
         let (from, to) = (*PLACES.get(at)? as usize, *PLACES.get(at + 1)? as usize);
-        WORDS.get(from..to)?.iter().find(|entry| entry.key == key & mask && stands(entry))
-    })
+        let found = WORDS.get(from..to)?.iter().find(|entry| entry.key == key && stands(entry));
+        if found.is_some() {
+            return found;
+        }
+        key &= shorter;
+    }
+    None
 }
 
 include!(concat!(env!("OUT_DIR"), "/requests.rs"));
