@@ -163,13 +163,12 @@ impl Reader<'_> {
                 let known = text.get(at..at + length).unwrap_or("");
                 self.words += known.chars().count().max(1) as i32;
                 at += known.len().max(c.len_utf8());
-                // what is looked at behind is behind the character, not behind the entry
-                if self.words as usize >= WORDS || ends_sentence(letter, &text[end..]) {
+                if self.words as usize >= WORDS {
                     self.finish(at);
                 }
             } else {
+                self.divide(letter, at, end);
                 at = end;
-                self.divide(letter, at - c.len_utf8(), at);
             }
         }
         if !word.is_empty() {
@@ -490,7 +489,7 @@ fn has_digits(line: &str) -> bool {
 }
 
 /// The lines of a text, with their ends, in which `wanted` finds one of the bytes that [`has_mark`] knows.
-fn lines_with<'a>(text: &'a str, wanted: impl Fn(&u8) -> bool) -> impl Iterator<Item = &'a str> {
+fn lines_with(text: &str, wanted: impl Fn(&u8) -> bool) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let bytes = rest.as_bytes();
@@ -519,7 +518,7 @@ fn has_mark(eight: u64) -> bool {
     const ONES: u64 = u64::MAX / 0xff;
     const TOP: u64 = ONES << 7;
     let low = eight & !TOP;
-    // the top bit of a byte says what it is: the sums leave the byte below in peace
+    // the top bit of a byte says what it is; no sum carries into the next byte
     let digit = (low + ONES * (0x80 - b'0' as u64)) & !(low + ONES * (0x7f - b'9' as u64));
     let hyphen = !((low ^ (ONES * b'-' as u64)) + ONES * 0x7f);
     (digit | hyphen | eight) & TOP != 0
@@ -1066,6 +1065,34 @@ mod tests {
         }
         for text in ["room 12 of 30", "2026年11月22日", "a dollar a day", "3人のユーザー", "验证码482913"] {
             assert_eq!(money(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_device_code_is_found_wherever_it_stands() {
+        for code in ["WDJB-MJHT", "CXQ7P4M2K", "48291377"] {
+            for before in 0..40 {
+                let text = format!("{} {code}\nat", "x".repeat(before));
+                assert_eq!(device_like(text.as_bytes()), Some(before + 1), "{text}");
+                for longer in ["a", "7", "-", "-ABCDEFGHIJ"] {
+                    let text = format!("{}{longer}{code}{longer}", " ".repeat(before));
+                    assert_eq!(device_like(text.as_bytes()), None, "{text}");
+                }
+            }
+            let text = format!("ABCDEFGHIJKLMNOPQ {code}");
+            assert_eq!(device_like(text.as_bytes()), Some(18), "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_are_told_from_all_other_bytes() {
+        for byte in 0..=u8::MAX {
+            let is = byte.is_ascii_digit() || byte == b'-' || !byte.is_ascii();
+            for at in 0..8 {
+                let mut eight = [b'a'; 8];
+                eight[at] = byte;
+                assert_eq!(has_mark(u64::from_le_bytes(eight)), is, "{byte:#x}");
+            }
         }
     }
 

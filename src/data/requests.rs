@@ -125,3 +125,40 @@ pub(crate) fn find(word: &[u8]) -> Option<&'static Word> {
 }
 
 include!(concat!(env!("OUT_DIR"), "/requests.rs"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The letters of an entry.
+    fn spelling(entry: &Word) -> Vec<u8> {
+        let first = entry.key.to_le_bytes();
+        [&first[..KEY.min(entry.length as usize)], entry.tail()].concat()
+    }
+
+    /// What [`find`] has to find, looked for among all entries.
+    fn longest(word: &[u8]) -> Option<Vec<u8>> {
+        let stands = |entry: &&Word| {
+            let known = spelling(entry);
+            known == word || entry.starts && word.starts_with(&known)
+        };
+        WORDS.iter().filter(stands).max_by_key(|entry| entry.length).map(spelling)
+    }
+
+    #[test]
+    fn the_longest_entry_that_stands_for_a_word_is_found() {
+        for entry in WORDS {
+            let word = spelling(entry);
+            let found = |word: &[u8]| find(word).map(spelling);
+            assert_eq!(found(&word), Some(word.clone()));
+            assert_eq!(found(&word.to_ascii_uppercase()), Some(word.clone()));
+            for longer in [&b"s"[..], b"xyz", b"2", "の".as_bytes()] {
+                let longer = [&word, longer].concat();
+                assert_eq!(found(&longer), longest(&longer), "{longer:?}");
+            }
+            for shorter in 0..word.len() {
+                assert_eq!(found(&word[..shorter]), longest(&word[..shorter]), "{word:?}");
+            }
+        }
+    }
+}
