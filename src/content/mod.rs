@@ -150,10 +150,15 @@ pub fn judge(visible: Option<&Visible>, context: &Context) -> Examined {
         });
     hostile.extend(scanned.iter().cloned());
     found.extend(scanned);
-    let shown: String = visible.text.trim().chars().take(limits::SHOWN_CHARS).collect();
+    let whole = visible.text.trim();
+    let mut behind = whole.chars();
+    let shown = match behind.nth(limits::SHOWN_CHARS - 1) {
+        Some(_) => &whole[..whole.len() - behind.as_str().len()],
+        None => whole,
+    };
     let report = report::Content {
         examined: true,
-        text: shown,
+        text: shown.to_owned(),
         links,
         requests: found,
         codes: requests::codes(&visible.text),

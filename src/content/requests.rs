@@ -3,10 +3,12 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memrchr};
+
 use super::fold::{fold, is_unspaced};
 use super::links;
 use crate::data::requests::{
-    self as table, CALL, CLASSES, COMMA, LANGUAGES, Language, NONE, REQUESTS, RequestRule, Word,
+    self as table, BESIDE, CALL, COMMA, Classes, LANGUAGES, LEADING, Language, NONE, REQUESTS, RequestRule, Word,
 };
 use crate::report::{Request, RequestKind};
 
@@ -23,21 +25,22 @@ const DIGITS: usize = 6;
 
 /// What a text asks for, each request once a kind. Takes time linear in the text.
 pub fn requests(text: &str) -> Vec<Request> {
-    let mut reader =
-        Reader { text, hits: Vec::new(), seen: Seen::default(), before: Seen::default(), found: Vec::new() };
+    let mut reader = Reader {
+        text,
+        start: 0,
+        words: 0,
+        hits: Vec::new(),
+        seen: Seen::default(),
+        before: Seen::default(),
+        found: Vec::new(),
+    };
     reader.read();
     reader.found
 }
 
 /// Which classes of words were seen.
-#[derive(Clone, Copy)]
-struct Seen([u64; CLASSES.div_ceil(64)]);
-
-impl Default for Seen {
-    fn default() -> Self {
-        Self([0; CLASSES.div_ceil(64)])
-    }
-}
+#[derive(Clone, Copy, Default)]
+struct Seen(Classes);
 
 impl Seen {
     fn add(&mut self, class: u16) {
@@ -49,6 +52,25 @@ impl Seen {
     fn has(&self, class: u16) -> bool {
         self.0.get(class as usize / 64).is_some_and(|bits| bits >> (class % 64) & 1 == 1)
     }
+
+    /// Those of these classes that were seen.
+    fn among(&self, classes: &Classes) -> Seen {
+        let mut both = self.0;
+        both.iter_mut().zip(classes).for_each(|(bits, other)| *bits &= other);
+        Seen(both)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|bits| *bits == 0)
+    }
+}
+
+/// The numbers of the bits that are set, in order.
+fn set_bits(words: &[u64]) -> impl Iterator<Item = usize> {
+    words.iter().enumerate().flat_map(|(at, &word)| {
+        let rest = std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)));
+        rest.take_while(|word| *word != 0).map(move |word| at * 64 + word.trailing_zeros() as usize)
+    })
 }
 
 /// A word of a class in a sentence.
@@ -63,6 +85,10 @@ struct Hit {
 
 struct Reader<'a> {
     text: &'a str,
+    /// Where the sentence begins.
+    start: usize,
+    /// Words of the sentence so far.
+    words: i32,
     /// The words of the sentence that are known, in order.
     hits: Vec<Hit>,
     seen: Seen,
@@ -74,25 +100,37 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&mut self) {
         let text = self.text;
-        let mut word: Vec<u8> = Vec::with_capacity(WORD_BYTES);
-        let mut begins = 0; // of the word
-        let mut start = 0; // of the sentence
-        let mut words = 0;
-        let mut at = 0;
         let bytes = text.as_bytes();
+        // a word that does not stand in the text as it is looked up: folded, or with something invisible in it
+        let mut word: Vec<u8> = Vec::new();
+        let mut begins = 0; // of the word
+        let mut at = 0;
         loop {
-            // most of a text is plain letters
             let plain = bytes.get(at..).unwrap_or_default();
             let run = plain.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let next = plain.get(run);
+            if word.is_empty() && next.is_none_or(|next| next.is_ascii() && *next != b'\'') {
+                // most of a text is plain words, which are looked up where they stand
+                if run > 0 {
+                    self.add(table::find(&plain[..run.min(WORD_BYTES)]), at);
+                    self.words += 1;
+                }
+                let Some(&mark) = next else { break };
+                at += run + 1;
+                if mark != b' ' || self.words as usize >= WORDS {
+                    self.divide(char::from(mark), at - 1, at);
+                }
+                continue;
+            }
             if run > 0 {
                 if word.is_empty() {
                     begins = at;
                 }
                 let room = run.min(WORD_BYTES.saturating_sub(word.len()));
-                word.extend(plain[..room].iter().map(u8::to_ascii_lowercase));
+                word.extend_from_slice(&plain[..room]);
                 at += run;
             }
-            let Some(&byte) = bytes.get(at) else { break };
+            let Some(&byte) = next else { break };
             let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or_default() };
             let end = at + c.len_utf8();
             let unspaced = !byte.is_ascii() && is_unspaced(c);
@@ -101,7 +139,7 @@ impl Reader<'_> {
                 continue;
             };
             // the t of "don't" belongs to the word; other apostrophes divide words
-            let negates = letter == '\'' && word.ends_with(b"n") && contracts(&text[end..]);
+            let negates = letter == '\'' && matches!(word.last(), Some(b'n' | b'N')) && contracts(&text[end..]);
             if !unspaced && (letter.is_alphanumeric() || negates) {
                 if word.is_empty() {
                     begins = at;
@@ -113,48 +151,56 @@ impl Reader<'_> {
                 continue;
             }
             if !word.is_empty() {
-                self.add(table::find(&word), words, begins);
+                self.add(table::find(&word), begins);
                 word.clear();
-                words += 1;
+                self.words += 1;
             }
             if unspaced {
-                let rest = text.as_bytes().get(at..text.len().min(at + WORD_BYTES)).unwrap_or_default();
+                let rest = bytes.get(at..bytes.len().min(at + WORD_BYTES)).unwrap_or_default();
                 let entry = table::find(rest);
-                self.add(entry, words, at);
+                self.add(entry, at);
                 let length = entry.map_or(c.len_utf8(), |entry| entry.length as usize);
                 let known = text.get(at..at + length).unwrap_or("");
-                words += known.chars().count().max(1) as i32;
+                self.words += known.chars().count().max(1) as i32;
                 at += known.len().max(c.len_utf8());
-            } else {
-                if matches!(letter, ',' | '、' | ':' | '–' | '—') && words > 0 {
-                    self.hits.push(Hit { at: words - 1, class: COMMA, byte: at });
+                if self.words as usize >= WORDS {
+                    self.finish(at);
                 }
+            } else {
+                self.divide(letter, at, end);
                 at = end;
-            }
-            if words as usize >= WORDS || ends_sentence(letter, &text[end..]) {
-                self.finish(&text[start..at]);
-                start = at;
-                words = 0;
             }
         }
         if !word.is_empty() {
-            self.add(table::find(&word), words, begins);
+            self.add(table::find(&word), begins);
         }
-        self.finish(&text[start..]);
+        self.finish(text.len());
     }
 
-    fn add(&mut self, word: Option<&'static Word>, at: i32, byte: usize) {
+    fn add(&mut self, word: Option<&'static Word>, byte: usize) {
         for &class in word.map_or(&[][..], Word::classes) {
             self.seen.add(class);
-            self.hits.push(Hit { at, class, byte });
+            self.hits.push(Hit { at: self.words, class, byte });
         }
     }
 
-    /// Judges the sentence that was read, and begins another.
-    fn finish(&mut self, sentence: &str) {
+    /// Passes over a mark between words, which stands at `at` and ends at `end`.
+    fn divide(&mut self, mark: char, at: usize, end: usize) {
+        if matches!(mark, ',' | '、' | ':' | '–' | '—') && self.words > 0 {
+            self.hits.push(Hit { at: self.words - 1, class: COMMA, byte: at });
+        }
+        if self.words as usize >= WORDS || ends_sentence(mark, &self.text[end..]) {
+            self.finish(end);
+        }
+    }
+
+    /// Judges the sentence that was read, which ends at `end`, and begins another.
+    fn finish(&mut self, end: usize) {
+        let sentence = &self.text[self.start..end];
         if !self.hits.is_empty() {
             self.forget_other_codes();
-            for rule in REQUESTS {
+            for number in set_bits(&self.candidates()) {
+                let Some(rule) = REQUESTS.get(number) else { continue };
                 let Some((&first, rest)) = rule.all.split_first() else { continue };
                 if !(self.seen.has(first) || (rule.across && self.before.has(first))) {
                     continue;
@@ -166,8 +212,7 @@ impl Reader<'_> {
                     self.found.push(Request { kind: rule.kind, quote: self.quote(sentence, byte) });
                 }
             }
-            let call = CALL.iter().any(|&class| self.seen.has(class));
-            if call
+            if !self.seen.among(CALL).is_empty()
                 && !self.found.iter().any(|request| request.kind == RequestKind::Call)
                 && !phones(sentence).is_empty()
             {
@@ -180,10 +225,28 @@ impl Reader<'_> {
         }
         self.seen = Seen::default();
         self.hits.clear();
+        self.start = end;
+        self.words = 0;
+    }
+
+    /// The rules that a class of the sentence leads to, a bit each: few of them, in most sentences none.
+    fn candidates(&self) -> [u64; REQUESTS.len().div_ceil(64)] {
+        let mut rules = [0; REQUESTS.len().div_ceil(64)];
+        for class in set_bits(&self.seen.among(LEADING).0) {
+            for &rule in table::rules_of(class) {
+                if let Some(bits) = rules.get_mut(rule as usize / 64) {
+                    *bits |= 1 << (rule % 64);
+                }
+            }
+        }
+        rules
     }
 
     /// A word for a code beside one that makes it another kind of code ("promo code") is dropped.
     fn forget_other_codes(&mut self) {
+        if self.seen.among(BESIDE).is_empty() {
+            return;
+        }
         for language in LANGUAGES {
             if !(self.seen.has(language.code) && self.seen.has(language.beside)) {
                 continue;
@@ -300,7 +363,7 @@ fn ends_sentence(c: char, rest: &str) -> bool {
     match c {
         '!' | '?' | ';' | '。' => true,
         '.' => rest.chars().next().is_none_or(char::is_whitespace),
-        '\n' => rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n'),
+        '\n' => rest.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')) == Some(b'\n'),
         _ => false,
     }
 }
@@ -396,17 +459,69 @@ pub fn names_code(name: &str) -> bool {
 pub fn phones(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     // no number goes on in the next line
-    for line in text.split('\n').filter(|line| has_digits(line)) {
+    let lines = lines_with(text, |byte| byte.is_ascii_digit() || *byte >= FULL_WIDTH);
+    for line in lines.filter(|line| has_digits(line)) {
         phones_in_line(line, &mut found);
     }
     found
 }
 
-/// Whether a line has as many digits as a telephone number has to have that are written as such.
+/// How full-width characters, digits and the hyphen among them, begin in UTF-8.
+const FULL_WIDTH: u8 = 0xef;
+
+/// Whether a line has as many digits as a telephone number has to have that are written as such; in ASCII, with
+/// nothing between them that divides numbers.
 fn has_digits(line: &str) -> bool {
-    let plain = line.bytes().filter(u8::is_ascii_digit).count();
-    let other = |c: &char| !c.is_ascii() && fold(*c).is_some_and(|c| c.is_ascii_digit());
-    plain >= DIGITS || !line.is_ascii() && plain + line.chars().filter(other).count() >= DIGITS
+    if line.is_ascii() {
+        let mut together = 0;
+        return line.bytes().any(|byte| {
+            match byte {
+                b'0'..=b'9' => together += 1,
+                b' ' | b'\t' | b'-' | b'.' | b'/' | b'(' | b')' | b'+' => {}
+                b'o' | b'O' | b'i' | b'I' | b'l' | b'L' => {}
+                _ => together = 0,
+            }
+            together >= DIGITS
+        });
+    }
+    let digits = |c: &char| fold(*c).is_some_and(|c| c.is_ascii_digit());
+    line.chars().filter(digits).take(DIGITS).count() == DIGITS
+}
+
+/// The lines of a text, with their ends, in which `wanted` finds one of the bytes that [`has_mark`] knows.
+fn lines_with(text: &str, wanted: impl Fn(&u8) -> bool) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let bytes = rest.as_bytes();
+        let found = first_mark(bytes, &wanted)?;
+        let start = memrchr(b'\n', &bytes[..found]).map_or(0, |at| at + 1);
+        let end = memchr(b'\n', &bytes[found..]).map_or(bytes.len(), |at| found + at + 1);
+        let line = rest.get(start..end);
+        rest = rest.get(end..)?;
+        line
+    })
+}
+
+/// Where the first of the bytes stands that `wanted` finds, of those that [`has_mark`] knows.
+fn first_mark(bytes: &[u8], wanted: impl Fn(&u8) -> bool) -> Option<usize> {
+    let mut eights = bytes.chunks(8).enumerate();
+    eights.find_map(|(number, eight)| {
+        let may = eight.first_chunk().is_none_or(|eight| has_mark(u64::from_le_bytes(*eight)));
+        let at = may.then(|| eight.iter().position(&wanted))??;
+        Some(number * 8 + at)
+    })
+}
+
+/// Whether a digit, a hyphen or a byte beyond ASCII is among eight bytes, all compared at once: most of a text
+/// has none for long stretches.
+fn has_mark(eight: u64) -> bool {
+    const ONES: u64 = u64::MAX / 0xff;
+    const TOP: u64 = ONES << 7;
+    let low = eight & !TOP;
+    // the top bit of a byte says what it is; no sum carries into the next byte
+    let digit = (low + ONES * (0x80 - b'0' as u64)) & !(low + ONES * (0x7f - b'9' as u64));
+    let hyphen = !((low ^ (ONES * b'-' as u64)) + ONES * 0x7f);
+    (digit | hyphen | eight) & TOP != 0
 }
 
 fn phones_in_line(line: &str, found: &mut Vec<String>) {
@@ -508,6 +623,7 @@ fn is_date_or_address(number: &str) -> bool {
 /// A character as it looks, the spaces of typography as one.
 fn fold_mark(c: char) -> Option<char> {
     match c {
+        ' '..='~' => Some(c.to_ascii_lowercase()),
         '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' | '\u{3000}' | '\t' => Some(' '),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
         '·' | '•' | '∙' => Some('.'),
@@ -519,6 +635,9 @@ fn fold_mark(c: char) -> Option<char> {
 fn digits_of(word: &str) -> Option<(String, usize)> {
     let plain = word.bytes().filter(u8::is_ascii_digit).count();
     let zeros = word.len() > 1 && word.bytes().all(|byte| byte == b'o');
+    if plain == 0 && !zeros {
+        return None;
+    }
     let digits: Option<String> = word
         .chars()
         .map(|c| match c {
@@ -528,7 +647,7 @@ fn digits_of(word: &str) -> Option<(String, usize)> {
             _ => None,
         })
         .collect();
-    digits.filter(|_| plain > 0 || zeros).map(|digits| (digits, plain))
+    digits.map(|digits| (digits, plain))
 }
 
 /// Amounts of money: a number with the sign or the name of a currency before or behind it.
@@ -634,13 +753,14 @@ pub fn codes(text: &str) -> Vec<String> {
     const ENDS: [&str; 2] = ["code", "kode"];
     const OTHERS: [&str; 5] = ["barcode", "postcode", "zipcode", "qrcode", "promocode"];
     const UNSPACED: [&str; 8] = ["コード", "番号", "パスワード", "码", "碼", "密码", "認證", "認証"];
-    let named = |word: &str| {
-        let word = word.to_ascii_lowercase();
-        let ends = ENDS.iter().any(|end| word.ends_with(end)) && !OTHERS.contains(&word.as_str());
-        ends || NAMES.contains(&word.as_str())
+    let named = |word: &[u8]| {
+        let is = |name: &&str| name.as_bytes().eq_ignore_ascii_case(word);
+        let ends =
+            |end: &&str| word.last_chunk().is_some_and(|last: &[u8; 4]| last.eq_ignore_ascii_case(end.as_bytes()));
+        ENDS.iter().any(ends) && !OTHERS.iter().any(is) || NAMES.iter().any(is)
     };
     let mut found: Vec<String> = Vec::new();
-    for line in text.lines().filter(|line| may_have_code(line)) {
+    for line in lines_with(text, may_be_in_code).flat_map(str::lines) {
         let line: Cow<str> = match line.is_ascii() {
             true => line.get(..WORDS * 8).unwrap_or(line).into(),
             false => line
@@ -650,29 +770,25 @@ pub fn codes(text: &str) -> Vec<String> {
                 .collect::<String>()
                 .into(),
         };
-        let words: Vec<&str> = line
-            .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
-            .map(|word| word.trim_matches('-'))
-            .filter(|word| !word.is_empty())
-            .take(WORDS)
-            .collect();
-        if words.iter().all(|word| shape(word) == Shape::Other) {
+        if !has_shape(line.as_bytes()) {
             continue;
         }
-        let names = words.iter().any(|word| named(word)) || UNSPACED.iter().any(|name| line.contains(name));
-        for (at, word) in words.iter().enumerate() {
-            let alone = words.len() == 1;
-            let code = match (shape(word), words.get(at + 1)) {
-                (Shape::Digits, _) if names || alone => (*word).to_owned(),
-                (Shape::Half, Some(next)) if shape(next) == Shape::Half && (names || words.len() == 2) => {
-                    [word, " ", next].concat()
+        let words = line.as_bytes().split(divides_codes).map(trim_hyphens).filter(|word| !word.is_empty());
+        let words: Vec<(&[u8], Shape)> = words.take(WORDS).map(|word| (word, shape(word))).collect();
+        let names = words.iter().any(|(word, _)| named(word))
+            || (!line.is_ascii() && UNSPACED.iter().any(|name| line.contains(name)));
+        let alone = words.len() == 1;
+        for (at, &(word, shape)) in words.iter().enumerate() {
+            let code = match (shape, words.get(at + 1)) {
+                (Shape::Digits, _) if names || alone => word.to_vec(),
+                (Shape::Half, Some((next, Shape::Half))) if names || words.len() == 2 => [word, b" ", next].concat(),
+                (Shape::Letters, _) if alone || (names && line.trim_end_matches('.').as_bytes().ends_with(word)) => {
+                    word.to_vec()
                 }
-                (Shape::Letters, _) if alone || (names && line.trim_end_matches('.').ends_with(word)) => {
-                    (*word).to_owned()
-                }
-                (Shape::Device, _) if names || alone => (*word).to_owned(),
+                (Shape::Device, _) if names || alone => word.to_vec(),
                 _ => continue,
             };
+            let code = String::from_utf8(code).unwrap_or_default();
             if found.len() < LISTED && !found.contains(&code) {
                 found.push(code);
             }
@@ -681,9 +797,36 @@ pub fn codes(text: &str) -> Vec<String> {
     found
 }
 
-/// Whether a line has what every shape of a code has: a digit or a hyphen, or a character that looks like one.
-fn may_have_code(line: &str) -> bool {
-    line.bytes().any(|byte| byte.is_ascii_digit() || byte == b'-' || !byte.is_ascii())
+/// Whether a byte is a digit or a hyphen, which every shape of a code has, or begins a character that looks like one.
+fn may_be_in_code(byte: &u8) -> bool {
+    const DASHES: u8 = 0xe2; // how U+2010 to U+2015 and U+2212 begin
+    byte.is_ascii_digit() || matches!(*byte, b'-' | DASHES | FULL_WIDTH..)
+}
+
+/// Whether a byte stands between the words that codes are.
+fn divides_codes(byte: &u8) -> bool {
+    !byte.is_ascii_alphanumeric() && *byte != b'-'
+}
+
+/// Whether a word of a line has the shape of a code; only those with a digit or a hyphen can.
+fn has_shape(line: &[u8]) -> bool {
+    let mut rest = line;
+    while let Some(mark) = first_mark(rest, |byte| byte.is_ascii_digit() || *byte == b'-') {
+        let start = rest[..mark].iter().rposition(divides_codes).map_or(0, |before| before + 1);
+        let end = rest[mark..].iter().position(divides_codes).map_or(rest.len(), |length| mark + length);
+        if shape(trim_hyphens(&rest[start..end])) != Shape::Other {
+            return true;
+        }
+        rest = &rest[end..];
+    }
+    false
+}
+
+fn trim_hyphens(mut word: &[u8]) -> &[u8] {
+    while let [b'-', rest @ ..] | [rest @ .., b'-'] = word {
+        word = rest;
+    }
+    word
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -699,24 +842,24 @@ enum Shape {
     Other,
 }
 
-fn shape(word: &str) -> Shape {
+fn shape(word: &[u8]) -> Shape {
     const LONGEST: usize = 11; // `FB-` and eight digits
-    if word.len() > LONGEST || !word.bytes().any(|byte| byte.is_ascii_digit() || byte == b'-') {
+    let has_digit = || word.iter().any(u8::is_ascii_digit);
+    if word.len() > LONGEST || !(has_digit() || word.contains(&b'-')) {
         return Shape::Other;
     }
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let capital = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
-    let mixed = word.bytes().any(|byte| byte.is_ascii_digit()) && word.bytes().any(|byte| byte.is_ascii_uppercase());
-    let tail = word.strip_prefix("FB-").or_else(|| word.strip_prefix("G-")).unwrap_or(word);
-    match word.split_once('-') {
-        _ if digits(tail) && (4..=8).contains(&tail.len()) => Shape::Digits,
-        None if digits(word) && word.len() == 3 => Shape::Half,
-        None if capital(word) && mixed && (8..=9).contains(&word.len()) => Shape::Device,
+    let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    let capital = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    let small = |text: &[u8]| text.iter().all(u8::is_ascii_lowercase);
+    let mixed = || has_digit() && word.iter().any(u8::is_ascii_uppercase);
+    let tail = word.strip_prefix(b"FB-").or_else(|| word.strip_prefix(b"G-")).unwrap_or(word);
+    let halves = word.iter().position(|byte| *byte == b'-').map(|at| (&word[..at], &word[at + 1..]));
+    match halves {
+        _ if (4..=8).contains(&tail.len()) && digits(tail) => Shape::Digits,
+        None if word.len() == 3 && digits(word) => Shape::Half,
+        None if (8..=9).contains(&word.len()) && capital(word) && mixed() => Shape::Device,
         Some((one, other)) if one.len() == 3 && other.len() == 3 && digits(one) && digits(other) => Shape::Digits,
-        Some((one, other)) if one.len() == 3 && other.len() == 3 => {
-            let small = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase());
-            if small(one) && small(other) { Shape::Letters } else { Shape::Other }
-        }
+        Some((one, other)) if one.len() == 3 && other.len() == 3 && small(one) && small(other) => Shape::Letters,
         Some((one, other)) if one.len() == 4 && other.len() == 4 && capital(one) && capital(other) && !digits(one) => {
             Shape::Device
         }
@@ -728,20 +871,45 @@ fn shape(word: &str) -> Shape {
 /// `linked` says that a link leads there, and a code of that shape stands in it. A genuine code belongs
 /// to a screen that the reader has opened; one that somebody sends lets that somebody in.
 pub fn device_code(text: &str, linked: impl Fn() -> bool) -> Option<Request> {
-    let mut words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'-');
-    let code = words.find(|word| {
-        (8..=9).contains(&word.len())
-            && (word.iter().all(u8::is_ascii_digit)
-                || std::str::from_utf8(word).is_ok_and(|word| shape(word) == Shape::Device))
-    })?;
+    let at = device_like(text.as_bytes())?;
     if !linked() && !links::names_device_page(text) {
         return None;
     }
-    let at = code.as_ptr() as usize - text.as_ptr() as usize;
     let before = text.get(..at).unwrap_or("");
     let start = before.char_indices().rev().nth(QUOTED * 3 / 4).map_or(0, |(at, _)| at);
     let start = before.get(start..).and_then(|part| part.rfind("\n\n")).map_or(start, |found| start + found);
     Some(Request { kind: RequestKind::EnterCode, quote: shorten(text.get(start..).unwrap_or("")) })
+}
+
+/// Where the first word stands that has the shape of a device code, or of one of eight or nine digits.
+fn device_like(text: &[u8]) -> Option<usize> {
+    const SHORTEST: usize = 8;
+    let belongs = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-';
+    // every eighth character is in such a word or says that none is around it
+    let mut at = SHORTEST - 1;
+    while let Some(byte) = text.get(at) {
+        if !belongs(byte) {
+            at += SHORTEST;
+            continue;
+        }
+        let around = at.saturating_sub(SHORTEST + 1)..text.len().min(at + SHORTEST + 2);
+        let start = text[around.start..at]
+            .iter()
+            .rposition(|byte| !belongs(byte))
+            .map_or(around.start, |before| around.start + before + 1);
+        let end = text[at..around.end].iter().position(|byte| !belongs(byte)).map_or(around.end, |length| at + length);
+        let small = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_lowercase);
+        let word = &text[start..end];
+        if (SHORTEST..=SHORTEST + 1).contains(&word.len())
+            && !small(start.checked_sub(1))
+            && !small(Some(end))
+            && (word.iter().all(u8::is_ascii_digit) || shape(word) == Shape::Device)
+        {
+            return Some(start);
+        }
+        at = end + SHORTEST - 1;
+    }
+    None
 }
 
 #[cfg(test)]
@@ -897,6 +1065,34 @@ mod tests {
         }
         for text in ["room 12 of 30", "2026年11月22日", "a dollar a day", "3人のユーザー", "验证码482913"] {
             assert_eq!(money(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_device_code_is_found_wherever_it_stands() {
+        for code in ["WDJB-MJHT", "CXQ7P4M2K", "48291377"] {
+            for before in 0..40 {
+                let text = format!("{} {code}\nat", "x".repeat(before));
+                assert_eq!(device_like(text.as_bytes()), Some(before + 1), "{text}");
+                for longer in ["a", "7", "-", "-ABCDEFGHIJ"] {
+                    let text = format!("{}{longer}{code}{longer}", " ".repeat(before));
+                    assert_eq!(device_like(text.as_bytes()), None, "{text}");
+                }
+            }
+            let text = format!("ABCDEFGHIJKLMNOPQ {code}");
+            assert_eq!(device_like(text.as_bytes()), Some(18), "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_are_told_from_all_other_bytes() {
+        for byte in 0..=u8::MAX {
+            let is = byte.is_ascii_digit() || byte == b'-' || !byte.is_ascii();
+            for at in 0..8 {
+                let mut eight = [b'a'; 8];
+                eight[at] = byte;
+                assert_eq!(has_mark(u64::from_le_bytes(eight)), is, "{byte:#x}");
+            }
         }
     }
 

@@ -23,8 +23,44 @@ const GREETING_LINES: usize = 12;
 /// Lines of a note, its first one included.
 const NOTE_LINES: usize = 6;
 
+/// Folded words at the start of a line.
+struct Words {
+    list: &'static [&'static str],
+    /// With which letters they begin: a bit for each of ASCII, and one for all others.
+    first: u32,
+}
+
+impl Words {
+    const OTHERS: u32 = 1 << 31;
+
+    const fn new(list: &'static [&'static str]) -> Self {
+        let (mut first, mut at) = (0, 0);
+        while at < list.len() {
+            first |= Self::bit(list[at].as_bytes()[0]);
+            at += 1;
+        }
+        Self { list, first }
+    }
+
+    const fn bit(byte: u8) -> u32 {
+        match byte {
+            b'a'..=b'z' => 1 << (byte - b'a'),
+            0x80.. => Self::OTHERS,
+            _ => 0,
+        }
+    }
+
+    /// Whether a line begins as one of them: most do not, and need no more looking.
+    fn may_begin(&self, line: &str) -> bool {
+        line.chars().find_map(fold).is_some_and(|first| {
+            let byte = u8::try_from(first).ok().filter(u8::is_ascii).unwrap_or(0x80);
+            self.first & Self::bit(byte) != 0
+        })
+    }
+}
+
 /// Words with which a greeting begins.
-const GREETINGS: [&str; 35] = [
+const GREETINGS: Words = Words::new(&[
     "hi",
     "hello",
     "dear",
@@ -60,9 +96,9 @@ const GREETINGS: [&str; 35] = [
     "親愛的",
     "您好",
     "你好",
-];
+]);
 /// What stands before the name of a device, an application or a file.
-const DEVICES: [&str; 40] = [
+const DEVICES: Words = Words::new(&[
     "device",
     "device name",
     "app",
@@ -103,9 +139,9 @@ const DEVICES: [&str; 40] = [
     "应用",
     "应用名称",
     "文件",
-];
+]);
 /// What stands before a note.
-const NOTES: [&str; 36] = [
+const NOTES: Words = Words::new(&[
     "note",
     "note from",
     "note to",
@@ -142,7 +178,7 @@ const NOTES: [&str; 36] = [
     "コメント",
     "消息",
     "附言",
-];
+]);
 /// Calls to action, folded. A space at the end keeps a longer word out.
 const CALLS: [&str; 44] = [
     "call now",
@@ -237,7 +273,7 @@ fn greeting(text: &str) -> Option<ThirdPartyText> {
 }
 
 /// The lines that a label begins, each with what follows the label in it, and with the lines below.
-fn labelled<'a>(text: &'a str, labels: &'static [&'static str]) -> impl Iterator<Item = (&'a str, &'a str)> {
+fn labelled<'a>(text: &'a str, labels: &'static Words) -> impl Iterator<Item = (&'a str, &'a str)> {
     let lines = text.split('\n').scan(0, |at, line| {
         let start = *at;
         *at += line.len() + 1;
@@ -259,18 +295,23 @@ fn labelled<'a>(text: &'a str, labels: &'static [&'static str]) -> impl Iterator
 }
 
 /// Whether a line is one of these words and nothing else.
-fn is_label(line: &str, words: &[&str]) -> bool {
-    line.len() < 60 && words.contains(&line.chars().filter_map(fold).collect::<String>().as_str())
+fn is_label(line: &str, words: &Words) -> bool {
+    line.len() < 60
+        && words.may_begin(line)
+        && words.list.contains(&line.chars().filter_map(fold).collect::<String>().as_str())
 }
 
 /// What follows one of these words at the start of a line, the longest of them.
-fn begins<'a>(line: &'a str, words: &[&str]) -> Option<&'a str> {
+fn begins<'a>(line: &'a str, words: &Words) -> Option<&'a str> {
     const LONGEST: usize = 24;
+    if !words.may_begin(line) {
+        return None;
+    }
     let mut folded = String::new();
     let mut after = None;
     for (at, c) in line.char_indices().take(LONGEST) {
         let ends = !c.is_alphanumeric() || folded.ends_with(is_unspaced);
-        if ends && words.contains(&folded.as_str()) {
+        if ends && words.list.contains(&folded.as_str()) {
             after = line.get(at..);
         }
         folded.extend(fold(c));
@@ -314,8 +355,10 @@ fn calls(text: &str) -> bool {
         }
     }
     folded.push(' ');
-    CALLS.iter().any(|call| {
-        folded.match_indices(call).any(|(at, _)| call.starts_with(is_unspaced) || folded[..at].ends_with(' '))
+    let mut before = ' ';
+    folded.char_indices().any(|(at, c)| {
+        let begins = std::mem::replace(&mut before, c) == ' ' || is_unspaced(c);
+        begins && CALLS.iter().any(|call| call.as_bytes()[0] == folded.as_bytes()[at] && folded[at..].starts_with(call))
     })
 }
 

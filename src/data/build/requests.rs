@@ -1,4 +1,4 @@
-//! The words of requests: `requests.toml` to one sorted table of words and the rules over them.
+//! The words of requests: `requests.toml` to one table of words and the rules over them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -59,12 +59,21 @@ struct Request {
     across: bool,
 }
 
-/// Bits of the table of beginnings.
-const BEGINS: usize = 8192;
+/// Letters of a key, by which a word is found.
+const KEY: usize = 4;
+/// Places of words, as a power of two.
+const PLACES_BITS: u32 = 10;
+/// Bits of the table of beginnings, as a power of two.
+const BEGINS_BITS: u32 = 13;
 
-/// The bit of the first three letters of a word; the reader computes the same.
-fn spread([one, two, three]: [u8; 3]) -> usize {
-    (one as usize * 961 + two as usize * 31 + three as usize) % BEGINS
+/// The key of a folded word; the reader computes the same.
+fn key(word: &[u8]) -> u32 {
+    word.iter().take(KEY).rev().fold(0, |key, &letter| key << 8 | u32::from(letter))
+}
+
+/// One of `1 << bits` places for a key; the reader computes the same.
+fn place(key: u32, bits: u32) -> usize {
+    (key.wrapping_mul(0x9e37_79b1) >> (32 - bits)) as usize
 }
 
 /// Classes that every table has: a comma, and the class that no word has.
@@ -113,8 +122,10 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
     let Document { language: languages } = read(data, FILE)?;
     let mut vocabulary = Vocabulary::default();
     let mut calls = BTreeSet::new();
+    let mut beside = BTreeSet::new();
     let mut spoken = String::new();
     let mut rules = String::new();
+    let mut led: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, language) in languages.iter().enumerate() {
         let lang = &language.lang;
         let mut named = BTreeMap::new();
@@ -140,7 +151,11 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
             ("subject", &language.subject),
             ("object", &language.object),
         ] {
-            write!(spoken, ", {name}: {}", vocabulary.class(lang, words)?).expect("a string can be written");
+            let class = vocabulary.class(lang, words)?;
+            if name == "beside" && !words.is_empty() {
+                beside.insert(class);
+            }
+            write!(spoken, ", {name}: {class}").expect("a string can be written");
         }
         spoken.push_str(" },\n");
         let mut used: BTreeSet<&str> = BTreeSet::from(["call"]);
@@ -162,6 +177,11 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
             used.extend(request.all.iter().map(String::as_str));
             used.insert(&request.but);
             let all = request.all.iter().map(|name| class(name)).collect::<Result<Vec<_>, _>>()?;
+            // a rule is looked at where its rarest class is seen, of those that the sentence itself must have
+            let words = |name: &&String| language.words.get(*name).map_or(0, Vec::len);
+            let rarest = request.all[1..].iter().min_by_key(words).expect("there are two");
+            let number = led.values().map(Vec::len).sum();
+            led.entry(class(rarest)?).or_default().push(number);
             let but = if request.but.is_empty() { 1 } else { class(&request.but)? };
             writeln!(
                 rules,
@@ -176,18 +196,50 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
             return Err(refuse(FILE, lang, &format!("the words {unused:?} are in no rule")));
         }
     }
-    let calls: Vec<usize> = calls.into_iter().collect();
-    Ok(table(&vocabulary, &spoken, &rules, &calls))
+    let classes = FIXED + vocabulary.classes;
+    let mut leads = vec![0];
+    for class in 0..classes {
+        leads.push(leads[class] + led.get(&class).map_or(0, Vec::len));
+    }
+    let rule_count = leads[classes];
+    if rule_count > 256 {
+        return Err(refuse(FILE, "request", "there are more rules than a byte can number"));
+    }
+    let led_classes = led.keys().copied().collect();
+    let led: Vec<usize> = led.into_values().flatten().collect();
+    Ok(format!(
+        "pub(crate) const CLASSES: usize = {classes};\n{}\
+         pub(crate) static CALL: &Classes = &{:?};\npub(crate) static BESIDE: &Classes = &{:?};\n\
+         pub(crate) static LEADING: &Classes = &{:?};\nstatic LEADS: &[u16; CLASSES + 1] = &{leads:?};\n\
+         static LED: &[u8] = &{led:?};\n\
+         pub(crate) static LANGUAGES: &[Language] = &[\n{spoken}];\n\
+         pub(crate) static REQUESTS: &[RequestRule; {rule_count}] = &[\n{rules}];\n",
+        table(&vocabulary),
+        bits(&calls, classes),
+        bits(&beside, classes),
+        bits(&led_classes, classes),
+    ))
 }
 
-fn table(vocabulary: &Vocabulary, spoken: &str, rules: &str, calls: &[usize]) -> String {
+/// A bit for each class.
+fn bits(of: &BTreeSet<usize>, classes: usize) -> Vec<u64> {
+    let mut bits = vec![0; classes.div_ceil(64)];
+    for class in of {
+        bits[class / 64] |= 1 << (class % 64);
+    }
+    bits
+}
+
+fn table(vocabulary: &Vocabulary) -> String {
     // A word has the classes of every entry that stands for it; a beginning hands them down.
     let names: BTreeSet<&String> = vocabulary.words.keys().map(|(word, _)| word).collect();
-    let names: Vec<&String> = names.into_iter().collect();
+    let mut names: Vec<&String> = names.into_iter().collect();
+    let place_of = |name: &str| place(key(name.as_bytes()), PLACES_BITS);
+    names.sort_by_key(|name| (place_of(name), std::cmp::Reverse(name.len())));
     let starts = |word: &str| vocabulary.words.contains_key(&(word.to_owned(), true));
-    let (mut text, mut entries, mut pool) = (String::new(), String::new(), Vec::<usize>::new());
-    let mut first = [0_usize; 257];
-    let mut begins = [0_u64; BEGINS / 64];
+    let (mut tails, mut entries, mut pool) = (Vec::<u8>::new(), String::new(), Vec::<usize>::new());
+    let mut places = vec![0_usize; (1 << PLACES_BITS) + 1];
+    let mut begins = vec![0_u64; (1 << BEGINS_BITS) / 64];
     for name in &names {
         let spaced = !name.starts_with(is_unspaced);
         let mut classes = BTreeSet::new();
@@ -196,50 +248,47 @@ fn table(vocabulary: &Vocabulary, spoken: &str, rules: &str, calls: &[usize]) ->
                 classes.extend(more);
             }
         }
-        let parent = names
-            .iter()
-            .enumerate()
-            .filter(|(_, other)| *other != name && name.starts_with(other.as_str()) && starts(other))
-            .max_by_key(|(_, other)| other.len())
-            .map_or(u16::MAX as usize, |(at, _)| at);
         let classes: Vec<usize> = classes.into_iter().collect();
         let at = pool.windows(classes.len().max(1)).position(|window| window == classes).unwrap_or(pool.len());
         if at == pool.len() {
             pool.extend(&classes);
         }
+        let letters = name.as_bytes();
+        let tail = letters.get(KEY..).unwrap_or_default();
+        let from = tails.windows(tail.len().max(1)).position(|known| known.starts_with(tail)).unwrap_or(tails.len());
+        if from == tails.len() {
+            tails.extend(tail);
+        }
         writeln!(
             entries,
-            "    Word {{ at: {}, classes: {at}, parent: {parent}, length: {}, count: {}, starts: {} }},",
-            text.len(),
+            "    Word {{ key: {}, tail: {from}, classes: {at}, length: {}, count: {}, starts: {} }},",
+            key(letters),
             name.len(),
             classes.len(),
             starts(name)
         )
         .expect("a string can be written");
-        text.push_str(name);
         // what a word may begin with, so that most words are passed over at once
-        let mut mark = |letters: [u8; 3]| {
-            let bit = spread(letters);
+        let mut mark = |beginning: &[u8]| {
+            let bit = place(key(beginning), BEGINS_BITS);
             begins[bit / 64] |= 1 << (bit % 64);
         };
-        match *name.as_bytes() {
-            [one, two, three, ..] => mark([one, two, three]),
-            [one, two] if starts(name) => (0..=255).for_each(|three| mark([one, two, three])),
-            [one, two] => mark([one, two, 0]),
-            [one] if !starts(name) => mark([one, 0, 0]),
-            _ => {}
+        mark(letters.get(..3).unwrap_or(letters));
+        if let &[one, two] = letters
+            && starts(name)
+        {
+            (1..=255).for_each(|three| mark(&[one, two, three]));
         }
-        for later in &mut first[name.as_bytes()[0] as usize + 1..] {
+        for later in &mut places[place_of(name) + 1..] {
             *later += 1;
         }
     }
     format!(
-        "pub(crate) const CLASSES: usize = {};\npub(crate) static TEXT: &str = {text:?};\n\
-         pub(crate) static BEGINS: &[u64; {}] = &{begins:?};\n\
-         pub(crate) static POOL: &[u16] = &{pool:?};\npub(crate) static FIRST: &[u16; 257] = &{first:?};\n\
-         pub(crate) static CALL: &[u16] = &{calls:?};\npub(crate) static WORDS: &[Word] = &[\n{entries}];\n\
-         pub(crate) static LANGUAGES: &[Language] = &[\n{spoken}];\npub(crate) static REQUESTS: &[RequestRule] = &[\n{rules}];\n",
-        FIXED + vocabulary.classes,
-        begins.len()
+        "static TAILS: &[u8] = b\"{}\";\nconst BEGINS_BITS: u32 = {BEGINS_BITS};\nstatic BEGINS: &[u64; {}] = &{begins:?};\n\
+         static POOL: &[u16] = &{pool:?};\nconst PLACES_BITS: u32 = {PLACES_BITS};\nstatic PLACES: &[u16; {}] = &{places:?};\n\
+         static WORDS: &[Word] = &[\n{entries}];\n",
+        tails.escape_ascii(),
+        begins.len(),
+        places.len()
     )
 }
