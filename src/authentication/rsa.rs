@@ -2,17 +2,8 @@
 //!
 //! The expected encoded message is built and compared as a whole, so that no parser of padding can
 //! be fooled. Nothing here is secret, so the exponent is walked with a plain square-and-multiply. The arithmetic is
-//! our own: for numbers of any size that is small, fast on 32 bits and on 64, and checked here against the rsa crate.
-
-#[cfg(target_pointer_width = "64")]
-type Limb = u64;
-#[cfg(target_pointer_width = "64")]
-type Wide = u128;
-/// Half of the widest product of the machine: WebAssembly multiplies 64 bits and gives no more.
-#[cfg(not(target_pointer_width = "64"))]
-type Limb = u32;
-#[cfg(not(target_pointer_width = "64"))]
-type Wide = u64;
+//! our own: it is small, made for what WebAssembly is fast at, the same on every machine, and checked here against the
+//! rsa crate.
 
 /// The smallest modulus that is computed with, in bits (RFC 6376 section 3.3.3).
 pub const SMALLEST: u32 = 512;
@@ -74,8 +65,7 @@ fn strip(mut bytes: &[u8]) -> &[u8] {
 fn power(modulus: &[u8], exponent: u32, base: &[u8], out: &mut [u8]) {
     let modulus = Modulus::new(modulus);
     let plain = number(base);
-    let mut base = plain;
-    modulus.multiply(&mut base, &modulus.square_of_r());
+    let base = modulus.residue(&plain);
     let mut value = base;
     for bit in (1..exponent.ilog2()).rev() {
         modulus.square(&mut value);
@@ -86,145 +76,185 @@ fn power(modulus: &[u8], exponent: u32, base: &[u8], out: &mut [u8]) {
     // the last bit is set, and a factor that is no residue leads the product back from the residues
     modulus.square(&mut value);
     modulus.multiply(&mut value, &plain);
-    for (chunk, limb) in out.rchunks_mut(size_of::<Limb>()).zip(value) {
-        let bytes = limb.to_be_bytes();
-        chunk.copy_from_slice(&bytes[bytes.len() - chunk.len()..]);
+    modulus.subtract_once(&mut value);
+    for (at, byte) in out.iter_mut().rev().enumerate() {
+        let (limb, shift) = (8 * at / LIMB_BITS, 8 * at % LIMB_BITS);
+        *byte = ((value[limb] as u64 | (value[limb + 1] as u64) << LIMB_BITS) >> shift) as u8;
     }
 }
 
-const LIMBS: usize = (LARGEST / Limb::BITS) as usize;
+/// Limbs, and the columns of products before anything is carried, are integers in floating point, which is exact up
+/// to 2^53: a vector of WebAssembly multiplies two of them in one instruction of the machine, where it needs eight for
+/// integers as wide. A limb has so few bits that a whole column is summed up without a carry, so that no column waits
+/// for another.
+const LIMB_BITS: usize = 22;
+const LIMB: f64 = (1 << LIMB_BITS) as f64;
+const MASK: u64 = (1 << LIMB_BITS) - 1;
 
-/// A number, its lowest limb first.
-type Number = [Limb; LIMBS];
+/// So many rows of a product are added in one pass over its columns, which saves most of the loads and stores.
+const ROWS: usize = 4;
+
+/// The limbs of the [`LARGEST`] modulus.
+const LIMBS: usize = length(LARGEST as usize);
+
+/// The limbs to compute with for a modulus of so many bits: for two bits more, and a multiple of `ROWS`.
+const fn length(bits: usize) -> usize {
+    (bits + 2).div_ceil(LIMB_BITS).next_multiple_of(ROWS)
+}
+
+// A column takes at most one product of two limbs for each limb of the factors, one for each limb of the modulus while
+// it is reduced, and a carry, which is less than one more.
+const _: () = assert!((2 * LIMBS as u64 + 1) << (2 * LIMB_BITS) <= 1 << f64::MANTISSA_DIGITS, "a column is not exact");
+
+/// A number, its lowest limb first, and zeros for a pass that runs beyond its end.
+type Number = [f64; LIMBS + ROWS];
+
+/// The columns of a product, the lowest first.
+type Columns = [f64; 2 * LIMBS];
 
 /// A number from big-endian bytes that fit.
 fn number(bytes: &[u8]) -> Number {
-    let mut limbs = [0; LIMBS];
-    for (limb, chunk) in limbs.iter_mut().zip(bytes.rchunks(size_of::<Limb>())) {
-        *limb = chunk.iter().fold(0, |value: Limb, &byte| value << 8 | Limb::from(byte));
+    let mut number = [0.0; LIMBS + ROWS];
+    for (at, &byte) in bytes.iter().rev().enumerate() {
+        let (limb, shift) = (8 * at / LIMB_BITS, 8 * at % LIMB_BITS);
+        let bits = u64::from(byte) << shift;
+        number[limb] += (bits & MASK) as f64;
+        number[limb + 1] += (bits >> LIMB_BITS) as f64;
     }
-    limbs
+    number
 }
 
-/// An odd modulus, for arithmetic after Montgomery ("Modular multiplication without trial division", 1985): with
-/// `R` as the first power of a limb's range that is above the modulus, a product comes out divided by `R`, and a
-/// number `x` stands for its residue as `xR`. Only public numbers are computed with, so time may depend on them.
+/// Adds `ROWS` multiples of a number, each a column above the one before; `number` starts with `ROWS - 1` zeros.
+fn add_rows(columns: &mut [f64], times: [f64; ROWS], number: &[f64]) {
+    for (column, limbs) in columns.iter_mut().zip(number.windows(ROWS)) {
+        for (times, limb) in times.iter().zip(limbs.iter().rev()) {
+            *column += times * limb;
+        }
+    }
+}
+
+/// Leaves a limb in each column, which may be negative before, and carries the rest of it to the next.
+fn carry(columns: &[f64], mut carry: i64, limbs: &mut Number) {
+    for (limb, &column) in limbs.iter_mut().zip(columns) {
+        let sum = column as i64 + carry;
+        *limb = (sum as u64 & MASK) as f64;
+        carry = sum >> LIMB_BITS;
+    }
+}
+
+/// An odd modulus, for arithmetic after Montgomery ("Modular multiplication without trial division", 1985): with `R`
+/// as 2 to the bits of `length` limbs, a product comes out divided by `R`, and a number `x` stands for its residue as
+/// `xR`. Factors and products are below twice the modulus, and only the last is brought below the modulus itself:
+/// as `R` is more than four times the modulus `m`, a product of such factors is reduced to less than
+/// `(2m * 2m + Rm) / R`, which is at most `2m`. Only public numbers are computed with, so time may depend on them.
 struct Modulus {
     limbs: Number,
-    /// How many of them count.
+    /// How many limbs are computed with.
     length: usize,
-    bits: u32,
-    /// The inverse of the negated lowest limb.
-    inverse: Limb,
+    /// How many limbs the modulus has itself.
+    significant: usize,
+    /// The inverse of the negated lowest limb, in the bits of a limb.
+    inverse: u64,
 }
 
 impl Modulus {
     fn new(bytes: &[u8]) -> Self {
         let limbs = number(bytes);
         // each round of Newton's doubles the bits that are right; of an odd number three are to begin with
-        let mut inverse = limbs[0];
-        for _ in 0..Limb::BITS.ilog2() - 1 {
-            inverse = inverse.wrapping_mul((2 as Limb).wrapping_sub(limbs[0].wrapping_mul(inverse)));
+        let lowest = limbs[0] as u64;
+        let mut inverse = lowest;
+        for _ in 0..3 {
+            inverse = inverse.wrapping_mul(2_u64.wrapping_sub(lowest.wrapping_mul(inverse)));
         }
-        let length = bytes.len().div_ceil(size_of::<Limb>());
-        Self { limbs, length, bits: bits(bytes), inverse: inverse.wrapping_neg() }
+        let bits = self::bits(bytes) as usize;
+        let (length, significant) = (self::length(bits), bits.div_ceil(LIMB_BITS));
+        Self { limbs, length, significant, inverse: inverse.wrapping_neg() & MASK }
     }
 
-    /// `R * R`, which takes a number to its residue.
-    fn square_of_r(&self) -> Number {
-        const DOUBLED: u32 = 64; // costs as much as one squaring
-        let length = self.length as u32 * Limb::BITS;
-        let squared = (length / DOUBLED).ilog2().min(length.trailing_zeros());
-        let mut value = [0; LIMBS];
-        let top = self.bits - 1;
-        value[(top / Limb::BITS) as usize] = 1 << (top % Limb::BITS);
-        // from a power of two below the modulus to 2^k R, and on to 2^2k R, 2^4k R, ...
-        for _ in 0..length - top + (length >> squared) {
-            self.double(&mut value);
+    /// The residue of a number below the modulus, by long division of `number * R`. Each round draws down a limb and
+    /// takes off the nearest multiple of the modulus; the quotient comes from three limbs, and what that leaves out and
+    /// rounds is below 2^-12, so that the rest is hardly more than half of the modulus, above or below zero. It is
+    /// all exact: a multiple is at most 2^22, so that a column stays within `LIMBS` products of two limbs; and the
+    /// highest, to which the one above it is drawn, is the head of a rest below 2^22 times the modulus: below 2^45.
+    fn residue(&self, number: &Number) -> Number {
+        let modulus = &self.limbs[..self.significant];
+        let last = self.significant - 1;
+        let leading = |limbs: &[f64]| (limbs[last] * LIMB + limbs[last - 1]) * LIMB + limbs[last - 2];
+        let divisor = leading(modulus);
+        let mut columns = [0.0; 2 * LIMBS];
+        columns[self.length..][..=last].copy_from_slice(&number[..=last]);
+        for at in (0..self.length).rev() {
+            let rest = &mut columns[at..=at + self.significant];
+            rest[last] += rest[last + 1] * LIMB;
+            let times = (leading(rest) / divisor).round_ties_even();
+            for (column, limb) in rest.iter_mut().zip(modulus) {
+                *column -= times * limb;
+            }
         }
-        for _ in 0..squared {
-            self.square(&mut value);
+        let rest = &mut columns[..self.length];
+        rest[self.significant..].fill(0.0);
+        for (column, limb) in rest.iter_mut().zip(modulus) {
+            *column += limb;
         }
-        value
-    }
-
-    fn double(&self, value: &mut Number) {
-        let mut carry = 0;
-        for limb in &mut value[..self.length] {
-            (*limb, carry) = (*limb << 1 | carry, *limb >> (Limb::BITS - 1));
-        }
-        self.subtract_once(&mut value[..self.length], carry);
+        let mut residue = [0.0; LIMBS + ROWS];
+        carry(rest, 0, &mut residue);
+        residue
     }
 
     fn multiply(&self, value: &mut Number, by: &Number) {
-        let length = self.length;
-        let mut product = [0; 2 * LIMBS];
-        for (at, &limb) in value[..length].iter().enumerate() {
-            product[at + length] = add_multiple(&mut product[at..at + length], limb, &by[..length]);
+        let mut shifted = [0.0; LIMBS + 2 * ROWS];
+        shifted[ROWS - 1..][..self.length].copy_from_slice(&by[..self.length]);
+        let mut columns = [0.0; 2 * LIMBS];
+        for (block, &times) in value[..self.length].as_chunks().0.iter().enumerate() {
+            add_rows(&mut columns[ROWS * block..][..self.length + ROWS], times, &shifted);
         }
-        self.reduce(&mut product, value);
+        self.reduce(&mut columns, value);
     }
 
     /// The products of different limbs come twice, so that they are computed once.
     fn square(&self, value: &mut Number) {
-        let length = self.length;
-        let mut product = [0; 2 * LIMBS];
-        for at in 0..length {
-            let (limb, above) = (value[at], &value[at + 1..length]);
-            product[at + length] = add_multiple(&mut product[2 * at + 1..at + length], limb, above);
+        let mut columns = [0.0; 2 * LIMBS];
+        for at in (0..self.length).step_by(ROWS) {
+            // the rows that are taken leave the zeros with which the limbs above them have to start
+            let mut times = [0.0; ROWS];
+            times.swap_with_slice(&mut value[at..at + ROWS]);
+            for (row, one) in times.iter().enumerate() {
+                for (column, other) in times.iter().enumerate() {
+                    columns[2 * at + row + column] += one * other;
+                }
+            }
+            let above = &mut columns[2 * at + ROWS..at + ROWS + self.length];
+            add_rows(above, times.map(|limb| 2.0 * limb), &value[at + 1..]);
         }
-        let (mut bit, mut carry) = (0, 0);
-        for (pair, &limb) in product.chunks_exact_mut(2).zip(&value[..length]) {
-            let square = Wide::from(limb) * Wide::from(limb);
-            let doubled = [pair[0] << 1 | bit, pair[1] << 1 | pair[0] >> (Limb::BITS - 1)];
-            bit = pair[1] >> (Limb::BITS - 1);
-            let low = Wide::from(doubled[0]) + Wide::from(square as Limb) + carry;
-            let high = Wide::from(doubled[1]) + (square >> Limb::BITS) + (low >> Limb::BITS);
-            (pair[0], pair[1], carry) = (low as Limb, high as Limb, high >> Limb::BITS);
-        }
-        self.reduce(&mut product, value);
+        self.reduce(&mut columns, value);
     }
 
-    /// Divides by `R`: each round adds the multiple of the modulus that makes the lowest limb zero.
-    fn reduce(&self, product: &mut [Limb; 2 * LIMBS], out: &mut Number) {
-        let length = self.length;
-        let mut carry = 0;
-        for at in 0..length {
-            let times = product[at].wrapping_mul(self.inverse);
-            let added = add_multiple(&mut product[at..at + length], times, &self.limbs[..length]);
-            let sum = Wide::from(product[at + length]) + Wide::from(added) + carry;
-            product[at + length] = sum as Limb;
-            carry = sum >> Limb::BITS;
+    /// Divides by `R`: adds the multiples of the modulus that make the lower half of the columns zero, and leaves the
+    /// upper half.
+    fn reduce(&self, columns: &mut Columns, quotient: &mut Number) {
+        let lowest: [u64; ROWS] = std::array::from_fn(|at| self.limbs[at] as u64);
+        let mut carried = 0;
+        for at in (0..self.length).step_by(ROWS) {
+            let mut times = [0; ROWS];
+            for row in 0..ROWS {
+                let sum = (0..row)
+                    .fold(columns[at + row] as u64 + carried, |sum, other| sum + times[other] * lowest[row - other]);
+                times[row] = sum.wrapping_mul(self.inverse) & MASK;
+                carried = (sum + times[row] * lowest[0]) >> LIMB_BITS;
+            }
+            add_rows(&mut columns[at + ROWS..][..self.length], times.map(|times| times as f64), &self.limbs[1..]);
         }
-        let high = &mut product[length..2 * length];
-        self.subtract_once(high, carry as Limb);
-        out[..length].copy_from_slice(high);
+        carry(&columns[self.length..2 * self.length], carried as i64, quotient);
     }
 
-    /// Takes the modulus off a number below twice the modulus, whose highest bit is `carry`, when it is not below it.
-    fn subtract_once(&self, value: &mut [Limb], carry: Limb) {
-        let modulus = &self.limbs[..self.length];
-        if carry == 0 && value.iter().rev().lt(modulus.iter().rev()) {
+    /// Takes the modulus off a number below twice the modulus, when it is not below it.
+    fn subtract_once(&self, value: &mut Number) {
+        if value.iter().rev().lt(self.limbs.iter().rev()) {
             return;
         }
-        let mut borrow = false;
-        for (limb, &other) in value.iter_mut().zip(modulus) {
-            let (less, one) = limb.overflowing_sub(other);
-            let (less, two) = less.overflowing_sub(Limb::from(borrow));
-            (*limb, borrow) = (less, one || two);
-        }
+        let less: Number = std::array::from_fn(|at| value[at] - self.limbs[at]);
+        carry(&less, 0, value);
     }
-}
-
-/// Adds a multiple of a number to one as long, and gives the limb that is carried out of it.
-fn add_multiple(to: &mut [Limb], times: Limb, number: &[Limb]) -> Limb {
-    let mut carry = 0;
-    for (to, &limb) in to.iter_mut().zip(number) {
-        let sum = Wide::from(limb) * Wide::from(times) + Wide::from(*to) + carry;
-        *to = sum as Limb;
-        carry = sum >> Limb::BITS;
-    }
-    carry as Limb
 }
 
 /// The encoded message of a digest for a modulus of so many bytes (RFC 8017 section 9.2); `None` when it is too short.
@@ -293,6 +323,25 @@ mod tests {
             let number = ::rsa::BigUint::from_bytes_be;
             let expected = number(&base).modpow(&exponent.into(), &number(&modulus));
             assert_eq!(number(&out), expected, "{length} bytes");
+        }
+    }
+
+    #[test]
+    fn the_power_is_right_where_limbs_and_columns_are_fullest_and_emptiest() {
+        use ::rsa::BigUint;
+        let one = BigUint::from(1_u8);
+        for bits in (512..=4096).step_by(397).chain([513, 514, 515, 1024, 2048, 4095, 4096]) {
+            let [least, half, full] = [bits - 1, bits / 2, bits].map(|bits| &one << bits);
+            for modulus in [&full - &one, &least + &one, &full - &half - &one, &least + &half + &one] {
+                for base in [&least - &one, &modulus - &one, &modulus - &half] {
+                    for exponent in [3, 65537] {
+                        let mut out = vec![0; bits.div_ceil(8)];
+                        power(&modulus.to_bytes_be(), exponent, &base.to_bytes_be(), &mut out);
+                        let expected = base.modpow(&exponent.into(), &modulus);
+                        assert_eq!(BigUint::from_bytes_be(&out), expected, "{base:x} mod {modulus:x}");
+                    }
+                }
+            }
         }
     }
 
