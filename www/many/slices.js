@@ -5,7 +5,8 @@ const SLICE = 1 << 20;
 
 /**
  * Each slice is to be used before the next one is asked for: where the browser allows, all are read into the same memory. New
- * memory for each would stay until its collector comes by, a hundred megabytes later.
+ * memory for each would stay until its collector comes by, a hundred megabytes later. One slice is read ahead while the one
+ * before it is used.
  * @param {Blob} blob
  */
 export async function* slices(blob) {
@@ -14,13 +15,20 @@ export async function* slices(blob) {
     for (let at = 0; at < blob.size; at += SLICE) yield new Uint8Array(await blob.slice(at, at + SLICE).arrayBuffer());
     return;
   }
+  const read = (buffer) => {
+    const slice = reader.read(new Uint8Array(buffer));
+    // whoever asks for no more does not hear that it failed
+    slice.catch(() => {});
+    return slice;
+  };
   try {
-    let buffer = new ArrayBuffer(SLICE);
-    for (;;) {
-      const { value, done } = await reader.read(new Uint8Array(buffer));
+    let spare = new ArrayBuffer(SLICE);
+    for (let slice = read(new ArrayBuffer(SLICE)); ; ) {
+      const { value, done } = await slice;
       if (done) return;
+      slice = read(spare);
       yield value;
-      buffer = value.buffer;
+      spare = value.buffer;
     }
   } finally {
     reader.cancel().catch(() => {});
