@@ -1,5 +1,5 @@
 // Measures this engine, native, in Node and in Chromium, and mail-auth, mailauth and dkimpy, side by side on the same
-// messages with the same keys, and prints one table. `./build.sh compare` makes what it needs.
+// messages with the same keys, and prints two tables. `./build.sh compare` makes what it needs.
 //
 // This engine gives its whole judgement; the others check signatures and the ARC chain. All messages are in memory before
 // the clock starts, every program walks over the set once to warm up, and the programs take turns, so that a disturbance
@@ -104,9 +104,9 @@ const ROWS = [
 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const figure = (value) => value.toPrecision(value >= 100 ? 3 : 2);
-console.log('The last three columns: how many times as fast the whole judgement of this engine is.\n');
-console.log(`| set | program | ms a message | MB/s | native | Node | Chromium |`);
-console.log(`|---|---|---|---|---|---|---|`);
+const OWN = 3; // of the programs, the first ones are the engine
+const times = [`| set | ${TOOLS.map(([name]) => name).join(' | ')} |`, `|---${'|---'.repeat(TOOLS.length)}|`];
+const ratios = ['| set | native and mail-auth | Node and mailauth | Chromium and mailauth | Chromium and dkimpy |', '|---|---|---|---|---|'];
 let differs = false;
 try {
   for (const [set, title] of SETS) {
@@ -124,10 +124,17 @@ try {
       }
     }
     const seconds = spent.map(median);
-    for (const [at, [name]] of tools.entries()) {
-      const ours = [0, 1, 2].map((own) => (name.startsWith('engine') ? '' : `${figure(seconds[at] / seconds[own])} ×`));
-      const first = at === 0 ? `${title}: ${count} of ${Math.round(bytes / count).toLocaleString('en')} bytes` : '';
-      console.log(`| ${first} | ${name} | ${figure((seconds[at] * 1000) / count)} | ${figure(bytes / seconds[at] / 1e6)} | ${ours.join(' | ')} |`);
+    const size = `${count} of ${Math.round(bytes / count).toLocaleString('en')} bytes`;
+    const others = seconds.slice(-TOOLS.length).slice(OWN);
+    const [mailAuth, mailauth, dkimpy] = others;
+    for (let from = 0; from + OWN + others.length <= seconds.length; from += OWN) {
+      const own = seconds.slice(from, from + OWN);
+      const [native, inNode, inChromium] = own;
+      const name = tools.length === TOOLS.length ? title : `${title}, ${from === 0 ? 'rows' : 'reports'}`;
+      const cells = [...own, ...others].map((spent) => `${figure((spent * 1000) / count)} ms, ${figure(bytes / spent / 1e6)} MB/s`);
+      times.push(`| ${name}: ${size} | ${cells.join(' | ')} |`);
+      const pairs = [mailAuth / native, mailauth / inNode, mailauth / inChromium, dkimpy / inChromium];
+      ratios.push(`| ${name} | ${pairs.map((ratio) => `${figure(ratio)} ×`).join(' | ')} |`);
     }
     const passed = found.slice(-TOOLS.length);
     if (new Set(passed).size > 1) {
@@ -139,5 +146,7 @@ try {
   for (const [, tool] of [...TOOLS, ...ROWS]) await tool.close?.();
   await chromium.close();
 }
+console.log(`The time of a message, and the bytes of messages in a second.\n\n${times.join('\n')}\n`);
+console.log(`How many times as fast as the other the engine is, with its whole judgement against their check of signatures.\n\n${ratios.join('\n')}`);
 console.log(`\nMedians of ${rounds} rounds of ${milliseconds} ms, in turns. Node ${process.versions.node}, Chromium ${chromium.version}, ${platform()} ${arch()}, ${cpus().length} x ${cpus()[0]?.model.trim()}`);
 process.exitCode = differs ? 1 : 0;

@@ -2,6 +2,8 @@
 
 /** Bytes that are read at once. */
 const SLICE = 1 << 20;
+/** The readers at work. A browser's collector may take one that nothing else holds, and then its last read never ends. */
+const atWork = new Set();
 
 /**
  * Each slice is to be used before the next one is asked for: where the browser allows, all are read into the same memory. New
@@ -15,6 +17,7 @@ export async function* slices(blob) {
     for (let at = 0; at < blob.size; at += SLICE) yield new Uint8Array(await blob.slice(at, at + SLICE).arrayBuffer());
     return;
   }
+  atWork.add(reader);
   const read = (buffer) => {
     const slice = reader.read(new Uint8Array(buffer));
     // whoever asks for no more does not hear that it failed
@@ -31,6 +34,7 @@ export async function* slices(blob) {
       spare = value.buffer;
     }
   } finally {
+    atWork.delete(reader);
     reader.cancel().catch(() => {});
   }
 }

@@ -80,6 +80,23 @@ test('a folder is read with all that is below it', async () => {
   await done();
 });
 
+test('thousands of small files are read to the end', async () => {
+  // A browser's collector can take a reader away under its read; one file in some thousands was enough to stop the run.
+  const opened = await openHosted();
+  const { page } = opened;
+  await page.evaluate((text) => {
+    const given = new DataTransfer();
+    for (let at = 0; at < 4_000; at += 1) given.items.add(new File([text.replace('NUMBER', at)], `${String(at).padStart(4, '0')}.eml`));
+    const input = document.querySelector('header-verdict').shadowRoot.querySelector('input[type="file"]');
+    input.files = given.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  }, `From: Jo <jo@mailbox.example>\nSubject: Lunch NUMBER\n\n${'Some text of a mail.\n'.repeat(100)}`);
+  await read(page);
+  assert.equal(await listed(page), 4_000);
+  quiet(opened);
+  await opened.close();
+});
+
 test('files that are dropped are listed, and one that is gone by then is a row with its reason', async () => {
   const { page, close: done } = await openSaved();
   await page.evaluate((texts) => {
