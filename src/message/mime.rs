@@ -1,9 +1,9 @@
 //! The parts of a message (RFC 2045 and 2046): which text a reader sees, and what is attached.
 //!
-//! The walk is our own and one pass over the lines; mail-parser decodes base64. Its
-//! own walk brings a parser for every field and a table for every charset with it, which together
-//! weigh more than the public suffix list, and the page needs neither. Where a message is broken
-//! this walk shows more rather than less: what one program hides, another displays.
+//! The walk is our own and one pass over the lines; mail-parser decodes base64. Its own walk brings
+//! a parser for every field and a table for every charset with it, which together weigh more than
+//! the public suffix list, and the page needs neither. Where a message is broken this walk shows
+//! more rather than less: what one program hides, another displays.
 
 use std::borrow::Cow;
 

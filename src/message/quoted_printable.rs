@@ -3,16 +3,16 @@
 //! Read as mail programs read it: what breaks its rules stands for itself, and everything around it is decoded all the
 //! same. A decoder that gives up at the first such place shows a forger how to hide a text from whoever judges it.
 
+use super::field::line_end;
+
 /// The decoded content. Line ends stay as they are.
 pub fn decode(encoded: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(encoded.len());
-    let mut rest = encoded;
-    while !rest.is_empty() {
-        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
-        let (line, next) = rest.split_at(end);
-        rest = next;
-        let content = line.strip_suffix(b"\n").map_or(line, |line| line.strip_suffix(b"\r").unwrap_or(line));
-        let line_end = &line[content.len()..];
+    let mut at = 0;
+    while at < encoded.len() {
+        let (end, next) = line_end(encoded, at);
+        let (content, line_end) = (&encoded[at..end], &encoded[end..next]);
+        at = next;
         // blanks before a line end were added on the way (rule 3)
         let content = if line_end.is_empty() { content } else { content.trim_ascii_end() };
         if let Some(content) = content.strip_suffix(b"=") {
