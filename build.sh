@@ -213,10 +213,12 @@ bind() {
   printf '%s\n' "$inputs" >"$web/inputs"
 }
 
-# What is linked into the wasm, as a bill of materials beside the bindings.
+# What is linked into the wasm, as a bill of materials beside the bindings, and its licences.
 bill() {
   cargo tree --quiet --locked --edges normal,no-proc-macro --target "$TARGET" --no-dedupe --prefix depth --format $'{p}\t{l}\t{r}' |
     node www/sbom.mjs "$(rustc --version)" >"$BUILT/web/sbom.cdx.json"
+  cargo metadata --quiet --locked --format-version 1 |
+    node www/licences.mjs "$BUILT/web/sbom.cdx.json" >"$BUILT/web/THIRD-PARTY.txt"
 }
 
 build() {
@@ -301,7 +303,11 @@ fuzz() {
     rm -rf "$root/target"
   fi
   export RUSTC_BOOTSTRAP=1
-  targets=${1:-$("$root/bin/cargo-fuzz" list)}
+  targets=$("$root/bin/cargo-fuzz" list)
+  if [ -n "${1:-}" ]; then
+    grep -qxF -e "$1" <<<"$targets" || fail "there is no target '$1': use one of $(tr '\n' ' ' <<<"$targets")"
+    targets=$1
+  fi
   for target in $targets; do
     mkdir -p "fuzz/corpus/$target" "tests/fuzzing/seeds/$target" "tests/fuzzing/found/$target"
     "$root/bin/cargo-fuzz" run --sanitizer none "$target" "fuzz/corpus/$target" "tests/fuzzing/seeds/$target" \

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { chosen, parts, thirdParty } from '../www/licences.mjs';
 import { bill, linked, locked } from '../www/sbom.mjs';
 import { crateOf } from './sizes.mjs';
 
@@ -112,6 +113,41 @@ test('the bill of materials says nothing of when or where it was made, and its n
   assert.match(one.serialNumber, /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   assert.notEqual(one.serialNumber, sbom.serialNumber);
   assert.equal(one.metadata.timestamp, undefined);
+});
+
+test('every component has its licence in THIRD-PARTY.txt, above whose terms it stands', () => {
+  const terms = {
+    MIT: 'Permission is hereby granted, free of charge, to any person obtaining a copy of this software',
+    'BSD-3-Clause': 'Redistribution and use in source and binary forms',
+    'Unicode-3.0': 'UNICODE LICENSE V3',
+    'MPL-2.0': 'Mozilla Public License, v. 2.0',
+  };
+  const groups = read('dist/THIRD-PARTY.txt').split(/\n-{80}\n/).slice(1).map((group) => group.replace(/\s+/g, ' '));
+  for (const { name, version, licenses: [{ expression, license }] } of sbom.components) {
+    for (const id of license ? [license.id] : chosen(expression)) {
+      const found = groups.filter((group) => group.includes(terms[id]) && group.split(terms[id])[0].includes(` ${name} ${version} `));
+      assert.equal(found.length, 1, `${name}: ${id}`);
+    }
+  }
+  assert.match(groups.join(), /curve25519-dalek 5\.0\.0 Copyright \(c\) 2016-2021 isis agora lovecruft/);
+});
+
+test('of a choice of licences one is taken, and of licences that all count each', () => {
+  assert.deepEqual(chosen('Apache-2.0 OR MIT'), ['MIT']);
+  assert.deepEqual(chosen('(MIT OR Apache-2.0) AND Unicode-3.0'), ['MIT', 'Unicode-3.0']);
+  assert.throws(() => chosen('MIT AND GPL-3.0'), /no licence of “MIT AND GPL-3.0”/);
+});
+
+test('a copyright notice is told from the terms below it, whatever stands above', () => {
+  const text = 'The MIT License (MIT)\n\nCopyright (c) 2015 A\nCopyright (c) 2016 B\n\nPermission is hereby granted\n';
+  assert.deepEqual(parts(text), { notices: ['Copyright (c) 2015 A', 'Copyright (c) 2016 B'], terms: 'Permission is hereby granted' });
+});
+
+test('a crate without the text of its licence stops the build', () => {
+  const found = { type: 'library', name: 'x', version: '1.0.0', licenses: [{ expression: 'MIT' }] };
+  const made = (folders) => () => thirdParty({ metadata: { component: {} }, components: [found] }, new Map(folders));
+  assert.throws(made([]), /does not say where x 1\.0\.0 is/);
+  assert.throws(made([['x@1.0.0', join(root, 'tests')]]), /holds no file with the text of MIT/);
 });
 
 test('the crate of a function is read from its name', () => {

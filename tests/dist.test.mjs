@@ -39,6 +39,7 @@ test('dist holds what a host serves and nothing else', () => {
   assert.deepEqual(filesOf(dist), [
     'LICENSE',
     'SHA256SUMS',
+    'THIRD-PARTY.txt',
     '_headers',
     'header-verdict.d.ts',
     'header-verdict.html',
@@ -70,6 +71,14 @@ test('every sum of SHA256SUMS holds, and every other file has one', () => {
 test('the page carries the very wasm that is beside it', () => {
   const block = /<script type="application\/wasm\+gzip;base64" id="engine">([A-Za-z0-9+/=]+)<\/script>/.exec(read('index.html'));
   assert.ok(gunzipSync(Buffer.from(block[1], 'base64')).equals(read('header_verdict_bg.wasm')));
+});
+
+test('the page carries our licence and those of what is inside', () => {
+  const shown = /<pre lang="en">([\s\S]*?)<\/pre>/.exec(read('index.html').toString())[1];
+  const text = shown.replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+  const plain = (text) => text.toString().replace(/\s+/g, ' ').trim();
+  assert.equal(plain(text), plain(`${read('LICENSE')} ${read('THIRD-PARTY.txt')}`));
+  assert.ok(!shown.includes('<'));
 });
 
 test('the page refers to nothing outside itself', () => {

@@ -3,7 +3,7 @@
 //     node www/assemble.mjs BINDINGS DIST
 //
 // The languages are those that have a file in www/languages. BINDINGS holds the output of
-// wasm-bindgen's web target and the bill of materials. The same input gives the same bytes: no date, no path and no
+// wasm-bindgen's web target, the bill of materials and the licences of what is on it. The same input gives the same bytes: no date, no path and no
 // random value goes in.
 
 import { createHash } from 'node:crypto';
@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import zopfli from '@gfx/zopfli';
 import { build, transform } from 'esbuild';
+import { joined } from './licences.mjs';
 import { pack } from './packs.js';
 
 const www = dirname(fileURLToPath(import.meta.url));
@@ -208,6 +209,9 @@ export const filesOf = (folder) =>
     .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/'))
     .sort();
 
+/** A text as markup that shows it. */
+const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
 /** A data block, which a browser neither runs nor shows. */
 const block = async (id, type, bytes) =>
   `<script type="${type}" id="${id}">${(await squeeze(bytes)).toString('base64')}</script>`;
@@ -222,12 +226,16 @@ export async function assemble(folder, dist, languages = readLanguages()) {
   const frame = readFileSync(join(www, 'index.html'), 'utf8');
   const style = (await lean(readFileSync(join(www, 'style.css'), 'utf8'))).replace(/<(?=\/style)/gi, () => '\\3C ');
   const script = await pageScript(folder, languages);
+  const licence = readFileSync(join(www, '..', 'LICENSE'), 'utf8');
+  const thirdParty = readFileSync(join(folder, 'THIRD-PARTY.txt'), 'utf8');
   // English is in the script, which also falls back on it.
   const { en, ...others } = languages;
   const rules = policy(script, style);
   const page = fill(frame, {
     POLICY: `<meta http-equiv="Content-Security-Policy" content="${rules}">`,
     STYLE: `<style>${style}</style>`,
+    // A saved page goes from hand to hand without the files beside it.
+    LICENCES: escaped(`${joined(licence)}\n${thirdParty}`),
     WASM: await block('engine', 'application/wasm+gzip;base64', wasm),
     LANGUAGES: await block('languages', 'application/octet-stream', Buffer.from(JSON.stringify(pack(others)))),
     SCRIPT: `<script>${script}</script>`,
@@ -241,7 +249,8 @@ export async function assemble(folder, dist, languages = readLanguages()) {
   write('header-verdict.html', page);
   write('header-verdict.js', module);
   copyFileSync(join(www, 'header-verdict.d.ts'), join(dist, 'header-verdict.d.ts'));
-  copyFileSync(join(www, '..', 'LICENSE'), join(dist, 'LICENSE'));
+  write('LICENSE', licence);
+  write('THIRD-PARTY.txt', thirdParty);
   for (const name of ['header_verdict.js', 'header_verdict_bg.wasm', 'header_verdict.d.ts', 'sbom.cdx.json']) {
     copyFileSync(join(folder, name), join(dist, name));
   }
