@@ -111,6 +111,28 @@ pub fn decode_charset(charset: &str, bytes: &[u8]) -> String {
     .unwrap_or_else(|| super::text(bytes))
 }
 
+/// Whether a charset has more than one byte for every character, as UTF-16 has.
+pub fn is_wide(charset: &str) -> bool {
+    const WIDE: [&str; 15] = [
+        "utf-16",
+        "utf-16le",
+        "utf-16be",
+        "utf16",
+        "ucs-2",
+        "iso-10646-ucs-2",
+        "csunicode",
+        "unicode",
+        "unicodefeff",
+        "unicodefffe",
+        "utf-32",
+        "utf-32le",
+        "utf-32be",
+        "ucs-4",
+        "iso-10646-ucs-4",
+    ];
+    WIDE.iter().any(|name| charset.trim().eq_ignore_ascii_case(name))
+}
+
 /// The charsets of the WHATWG Encoding Standard, by the tables of the browser.
 #[cfg(target_arch = "wasm32")]
 fn by_table(charset: &str, bytes: &[u8]) -> Option<String> {

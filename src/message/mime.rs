@@ -56,7 +56,16 @@ impl<'a> Part<'a> {
 
     /// The content as text.
     pub fn text(&self) -> String {
-        encoded_word::decode_charset(&self.charset, &self.decoded())
+        let content = self.decoded();
+        // What is sent in lines holds no NUL (RFC 2045 section 2.8) and so no UTF-16, nor does what is all ASCII. Some
+        // programs show such content as the text that it is, whatever its charset is called.
+        let in_lines = !matches!(self.encoding, Encoding::Base64);
+        let is_text = in_lines || (content.is_ascii() && !content.contains(&0));
+        if is_text && encoded_word::is_wide(&self.charset) {
+            let bytes: Vec<u8> = content.iter().copied().filter(|&byte| byte != 0).collect();
+            return super::text(&bytes);
+        }
+        encoded_word::decode_charset(&self.charset, &content)
     }
 
     /// The first bytes of the content.
@@ -429,6 +438,21 @@ mod tests {
         "Content-Type: text/plain\r\n\r\n",
         "Content-Type: text/html\r\nContent-Disposition: inline\r\n\r\n<p>-- dashes\r\n--\r\n---x</p>\r\n",
     ];
+
+    #[test]
+    fn a_text_is_not_hidden_by_calling_it_utf_16() {
+        let text = |encoding: &str, content: &str| {
+            let head =
+                ["Content-Type: text/plain; charset=UTF-16LE\r\nContent-Transfer-Encoding: ", encoding, "\r\n\r\n"];
+            ours([&head.concat(), content].concat().as_bytes()).0.remove(0).1
+        };
+        assert_eq!(text("7bit", "Read me the code.\r\n"), "Read me the code.\r\n");
+        assert_eq!(text("8bit", "R\0e\0a\0d\0 \0m\0e\0"), "Read me");
+        assert_eq!(text("quoted-printable", "Read=20me caf=C3=A9"), "Read me café");
+        assert_eq!(text("base64", "UmVhZCBtZQ=="), "Read me");
+        assert_eq!(text("base64", "UgBlAGEAZAA="), "Read", "what is UTF-16 is read as UTF-16");
+        assert_eq!(text("base64", "5WUsZw=="), "日本");
+    }
 
     /// Numbers that look random and are the same each time.
     fn next(state: &mut u64, below: usize) -> usize {
