@@ -126,6 +126,23 @@ mod mbox_files {
         }
     }
 
+    #[test]
+    fn a_message_inside_a_text_that_is_counted_was_never_received_and_has_no_row() {
+        let smuggled = ["Hello\n\n", FROM, &genuine().replace("\r\n", "\n")].concat();
+        let count = |text: &str| ["Content-Length: ", &text.len().to_string(), "\n\n", text].concat();
+        let outer = joined("", MICROSOFT).replace("\r\n", "\n");
+        let (head, _) = outer.split_once("\n\n").expect("a body");
+        let file = |text: &str| [FROM, head, "\n", text, "\n", FROM, head, "\n", &count("Hello\n"), "\n"].concat();
+        let found = split(file(&count(&smuggled)).as_bytes(), 100);
+        assert_eq!(found.len(), 2);
+        for (.., bytes, _) in found {
+            let report = analyze(&bytes, &keys(&[&microsoft()]));
+            assert_eq!(report.verdict.origin, Origin::NotConfirmed);
+        }
+        // where nobody counts it cannot be told from the others
+        assert_eq!(split(file(&["\n", &smuggled].concat()).as_bytes(), 100).len(), 3);
+    }
+
     /// What files of this format are made of, sound and broken.
     fn pieces() -> impl Strategy<Value = Vec<u8>> {
         let words: Vec<&'static [u8]> = vec![
@@ -140,6 +157,9 @@ mod mbox_files {
             b"From: a@b.example\n",
             b"Received: from a by b; x\n",
             b"Subject: x\r\n",
+            b"Content-Length: 0\n",
+            b"content-length : 40\r\n",
+            b"Content-Length: 70\nA: 1\n\n",
             b"\n",
             b"\r\n",
             b"\n\n",

@@ -7,15 +7,20 @@
 //!
 //! # What may be believed
 //!
-//! A file is as trustworthy as its writer. One that does not quote (mboxcl2, which counts lengths
-//! instead) lets the sender of a message put a From_ line into its text, and so a message that
-//! nobody received. Nothing in the file tells it from the others: its receiver's stamp is whatever
-//! the sender wrote. Signatures are not concerned, since they are checked over each message alone.
+//! A file is as trustworthy as its writer. One that does not quote lets the sender of a message put a
+//! From_ line into its text, and so a message that nobody received: its receiver's stamp is whatever
+//! the sender wrote. A writer that counts instead of quoting (mboxcl2, as Dovecot and mutt) says in
+//! `Content-Length` how long each text is. That is believed as long as it has led to a From_ line or
+//! to the end of the file for every message from the first on: what a single sender wrote into that
+//! field hides none of the other messages. Where nothing is counted and nothing quoted, nothing in the
+//! file tells such a message from the others. Signatures are not concerned, since they are checked
+//! over each message alone.
 //! For the same reason nothing but From_ lines divides a text, and nothing at all when it does not
 //! begin with one: header sections below each other are also what a bounce or a forwarded message
 //! holds, and there the lower one is the sender's.
 
 use std::borrow::Cow;
+use std::num::ParseIntError;
 use std::ops::Range;
 
 use super::kind::weight;
@@ -67,6 +72,26 @@ pub struct Splitter {
     /// A line that the next one makes a From_ line or not.
     open: Option<Open>,
     quoted: bool,
+    text: Text,
+    /// Whether a message had another length than it said, or said none.
+    miscounted: bool,
+    /// From_ lines inside a text that is counted, each with whether what stands above it is quoted. They begin messages
+    /// when the count turns out to be wrong.
+    inner: Vec<(Open, bool)>,
+}
+
+/// What a message says of the length of its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Text {
+    /// Nothing so far, and its header section is being read.
+    #[default]
+    Unsaid,
+    /// Its `Content-Length`, in a header section that is being read.
+    Said(usize),
+    /// The text is being read, and ends here in `held`.
+    Until(usize),
+    /// Nothing that counts.
+    Uncounted,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,6 +151,9 @@ impl Splitter {
             start = self.read_line(start, self.line..self.held.len(), found);
             self.inside = true;
         }
+        if self.inside && matches!(self.text, Text::Until(end) if end < self.held.len()) {
+            start = self.miscount(start, found);
+        }
         self.forget(start);
     }
 
@@ -137,7 +165,14 @@ impl Splitter {
         }
         // a file that ends in a From_ line of which nothing but the line below could tell
         self.open = None;
-        let blank = if self.form == Form::Mailbox { self.blank } else { 0 };
+        let mut blank = if self.form == Form::Mailbox { self.blank } else { 0 };
+        if let Text::Until(end) = self.text {
+            match self.held.len() {
+                length if length == end => blank = 0,
+                length if length - blank == end => {}
+                _ => start = self.miscount(start, found),
+            }
+        }
         self.emit(start, self.held.len(), blank, found);
         *self = Self::default();
     }
@@ -158,21 +193,34 @@ impl Splitter {
             // the line below a From_ line is a field, or what UUCP wrote there
             let tells = if open.dated { weight(head) > 1 } else { name_length(head).is_some() || quoted };
             if tells {
-                start = self.begin(start, open, found);
+                start = self.begin_or_note(start, open, found);
             } else if self.form == Form::Unknown {
                 self.form = Form::Alone;
                 return start;
             }
         }
-        let blank = std::mem::take(&mut self.blank);
+        self.count(start, line.clone(), is_blank);
+        let mut blank = std::mem::take(&mut self.blank);
+        let mut apart = first || blank > 0;
+        if let Text::Until(end) = self.text
+            && line.start >= end
+            && !(is_blank && line.start == end)
+        {
+            if shape != Shape::Other && line.start - blank <= end {
+                (blank, apart) = (line.start - end, true);
+                self.quoted |= self.inner.drain(..).any(|(_, quoted)| quoted);
+                self.text = Text::Uncounted;
+            } else {
+                start = self.miscount(start, found);
+            }
+        }
         if is_blank {
             self.blank = line.len();
             return start;
         }
         let from = Open { start: line.start, end: line.end, blank, dated: shape == Shape::Dated };
-        let apart = first || blank > 0;
         match shape {
-            Shape::Dated if apart => start = self.begin(start, from, found),
+            Shape::Dated if apart => start = self.begin_or_note(start, from, found),
             Shape::Bare if apart => self.open = Some(from),
             Shape::Dated => self.open = Some(from),
             _ if first => self.form = Form::Alone,
@@ -181,11 +229,57 @@ impl Splitter {
         start
     }
 
+    /// Reads what a line says of the length of the text when it is in a header section, or ends one.
+    fn count(&mut self, start: usize, line: Range<usize>, is_blank: bool) {
+        let said = match self.text {
+            Text::Unsaid if self.form == Form::Mailbox => None,
+            Text::Said(length) => Some(length),
+            _ => return,
+        };
+        self.text = if is_blank {
+            match said.and_then(|length| line.end.checked_add(length)) {
+                Some(end) if !self.miscounted && end - start <= KEPT => Text::Until(end),
+                _ => Text::Uncounted,
+            }
+        } else {
+            match content_length(&self.held[line]) {
+                None => return,
+                Some(Ok(length)) if said.is_none() => Text::Said(length),
+                Some(_) => Text::Uncounted,
+            }
+        };
+        self.miscounted |= self.text == Text::Uncounted;
+    }
+
+    /// Begins a message behind a From_ line that does not stand in a text that is counted.
+    fn begin_or_note(&mut self, start: usize, from: Open, found: &mut dyn FnMut(Piece)) -> usize {
+        if matches!(self.text, Text::Until(_)) {
+            self.inner.push((from, std::mem::take(&mut self.quoted)));
+            return start;
+        }
+        self.begin(start, from, found)
+    }
+
+    /// The text is not as long as is said: the From_ lines in it do begin messages.
+    fn miscount(&mut self, mut start: usize, found: &mut dyn FnMut(Piece)) -> usize {
+        let quoted = self.quoted;
+        for (from, above) in std::mem::take(&mut self.inner) {
+            self.quoted = above;
+            start = self.begin(start, from, found);
+        }
+        self.quoted = quoted;
+        self.text = Text::Uncounted;
+        self.miscounted = true;
+        start
+    }
+
     /// Begins a message behind a From_ line and ends the one above it.
     fn begin(&mut self, start: usize, from: Open, found: &mut dyn FnMut(Piece)) -> usize {
         if self.form == Form::Mailbox {
             self.emit(start, from.start, from.blank, found);
+            self.miscounted |= matches!(self.text, Text::Unsaid | Text::Said(_));
         }
+        self.text = Text::Unsaid;
         self.form = Form::Mailbox;
         self.offset += self.skipped + (from.end - start) as u64;
         self.skipped = 0;
@@ -226,11 +320,24 @@ impl Splitter {
         }
         self.line = self.line.saturating_sub(moved);
         self.searched = self.held.len();
-        if let Some(open) = &mut self.open {
+        for open in self.open.iter_mut().chain(self.inner.iter_mut().map(|(open, _)| open)) {
             open.start -= moved;
             open.end -= moved;
         }
+        if let Text::Until(end) = &mut self.text {
+            *end -= moved;
+        }
     }
+}
+
+/// What a field says of the length of the text, when it is the one that does; an error where that is no number.
+fn content_length(line: &[u8]) -> Option<Result<usize, ParseIntError>> {
+    const NAME: &[u8] = b"content-length";
+    if !line.get(..NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(NAME)) {
+        return None;
+    }
+    let value = line[NAME.len()..].trim_ascii_start().strip_prefix(b":")?;
+    Some(String::from_utf8_lossy(value).trim().parse())
 }
 
 /// Judges whether a line is a From_ line.
@@ -521,6 +628,59 @@ mod tests {
         let file = [from, "x\n>>From y\n\n", from, "From: z\n> From y\n\n", from, ">From it"].concat();
         let quoted: Vec<bool> = pieces(file.as_bytes(), 5).into_iter().map(|(.., quoted)| quoted).collect();
         assert_eq!(quoted, [true, false, true]);
+    }
+
+    /// A message with this text, behind a From_ line, that says this of its length.
+    fn counted(text: &str, length: impl std::fmt::Display) -> String {
+        format!("From - Wed Mar  4 17:15:03 2026\nA: 1\nContent-Length: {length}\n\n{text}\n")
+    }
+
+    /// A text with what looks like another message.
+    const INNER: &str = "x\n\nFrom a@mailbox.example Wed Mar  4 17:15:03 2026\nA: 1\n\nFrom -\nA: 1\n\ny\n>From z\n";
+
+    #[test]
+    fn a_text_that_is_counted_holds_no_other_message() {
+        let file =
+            [counted(INNER, INNER.len()), counted("z\n", " 2 "), counted("", 0), counted(INNER, INNER.len())].concat();
+        assert_eq!(texts(&file).len(), 4);
+        assert!(texts(&file)[0].ends_with(INNER));
+        let quoted: Vec<bool> = pieces(file.as_bytes(), 3).into_iter().map(|(.., quoted)| quoted).collect();
+        assert_eq!(quoted, [true, false, false, true]);
+        let crlf = |text: &str| text.replace('\n', "\r\n");
+        let inner = crlf(INNER);
+        let file = crlf(&[counted(INNER, inner.len()), counted("z\n", "3")].concat());
+        assert_eq!(texts(&file).len(), 2);
+        // no line stands between the text and the From_ line, or the end of the file
+        let bare = counted(INNER, INNER.len());
+        let file = [bare.trim_end(), "\n", bare.trim_end(), "\n"].concat();
+        assert_eq!(texts(&file).len(), 2);
+    }
+
+    #[test]
+    fn a_count_that_leads_to_no_from_line_is_not_believed() {
+        let alone = texts(&counted(INNER, "none")).len();
+        assert_eq!(alone, 3);
+        let length = INNER.len();
+        for wrong in ["0", "1", "-5", "99999999999999999999999", &(length - 1).to_string(), &(length + 2).to_string()] {
+            assert_eq!(texts(&counted(INNER, wrong)).len(), alone, "{wrong}");
+        }
+        let twice = counted(INNER, length).replace("A: 1\nContent", "Content-Length: 1\nContent");
+        assert_eq!(texts(&twice).len(), alone);
+        let long = [counted(INNER, 20_000), "x".repeat(30_000), "\n\n".to_owned(), counted("z\n", 2)].concat();
+        assert_eq!(texts(&long).len(), alone + 1);
+    }
+
+    #[test]
+    fn one_sender_who_counts_hides_no_other_message() {
+        let plain = "From - Wed Mar  4 17:15:03 2026\nA: 1\n\nx\n\n";
+        let hiding = counted("x\n", "x\n".len() + 1 + plain.len() - 1);
+        assert_eq!(texts(&[plain, &hiding, plain, plain].concat()).len(), 4, "the first message says no length");
+        let first = [&hiding, plain].concat();
+        assert_eq!(texts(&first).len(), 1, "of a first message it is all there is to go by");
+        assert_eq!(texts(&[&counted("x\n", 7), &hiding, plain, plain].concat()).len(), 4, "a length was wrong before");
+        let header = "From - Wed Mar  4 17:15:03 2026\nA: 1\n";
+        let hiding = hiding.replace("A: 1\nContent", "Received: from a by b; x\nContent");
+        assert_eq!(texts(&[header, &hiding, plain, plain].concat()).len(), 4, "the first message has no text");
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub mod holds;
 pub mod shapes;
 pub mod targets;
 
+use header_verdict::message::Message;
+
 use super::support;
 
 use grammar::Random;
@@ -98,6 +100,10 @@ fn mailbox(random: &mut Random) -> Vec<u8> {
         ];
         out.extend(from[random.below(from.len())].bytes());
         let message = mail(random);
+        if random.once_in(2) {
+            let text = Message::parse(&message).body.map_or(0, |body| body.len() + random.below(3));
+            out.extend(["Content-Length: ", &text.to_string(), "\n"].concat().bytes());
+        }
         let quoted = random.once_in(2);
         for line in message.split_inclusive(|&byte| byte == b'\n') {
             let marks = line.iter().take_while(|&&byte| byte == b'>').count();
