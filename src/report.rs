@@ -671,7 +671,7 @@ pub struct ArcSet {
     pub message_signature: Option<Signature>,
     /// How the seal is bound to this message.
     pub binding: Binding,
-    /// The results that were sealed.
+    /// The results that were sealed; none where they cannot be read without a doubt.
     pub results: Vec<AuthResult>,
     /// The ARC-Seal field.
     pub span: Span,

@@ -96,9 +96,9 @@ fn sealed_results() -> String {
     )
 }
 
-/// The signed code mail, sealed by this sealer with these results.
+/// The signed code mail as it lies at Outlook.com, sealed by this sealer with these results.
 fn sealed(sealer: &Signer, results: &str) -> String {
-    text(sealer.seal(signed(&microsoft(), MICROSOFT).as_bytes(), 1, "none", results))
+    text(sealer.seal(received(&outlook_pass(MS), &microsoft(), MICROSOFT).as_bytes(), 1, "none", results))
 }
 
 /// Rules that no message of ours can fire: a signature by a key that is carried is made by its owner
@@ -119,6 +119,7 @@ fn table() -> Vec<Entry> {
     let by = |signer: Signer| mail(&signed(&signer, MICROSOFT)).with(&signer);
     let sealed_mail = sealed(&seal, &sealed_results());
     let is_sealed = mail(&sealed_mail).with(&seal);
+    let passed_on = text(seal.seal(genuine.as_bytes(), 1, "none", &sealed_results()));
     let refused = |dkim: &str| {
         let stamp = outlook("relay.example", &outlook_results(MS, "none", dkim, "none"));
         mail(header(&received(&stamp, &own, MICROSOFT))).with(&own)
@@ -179,7 +180,7 @@ fn table() -> Vec<Entry> {
         rule("dkim.unusable", mail(&genuine.replace("a=rsa-sha256", "a=rsa-md5")).with(&own), proved.clone()),
         rule("dkim.none", plain.clone(), mail(&genuine)),
         rule("dkim.unsigned_field", by(few_fields), proved.clone()),
-        rule("arc.sealed", is_sealed.clone(), mail(&other_subject(&sealed_mail)).with(&seal)),
+        rule("arc.sealed", is_sealed.clone(), mail(&passed_on).with(&seal)),
         rule(
             "arc.not_bound",
             mail(header(&other_subject(&sealed_mail))).with(&seal),
@@ -191,7 +192,8 @@ fn table() -> Vec<Entry> {
             is_sealed.clone(),
         ),
         rule("arc.other_text", mail(&other_text(&sealed_mail)).with(&seal), is_sealed.clone()),
-        rule("arc.other_header", mail(&other_subject(&sealed_mail)).with(&seal), is_sealed.clone()),
+        rule("arc.other_header", mail(&other_subject(&passed_on)).with(&seal), is_sealed.clone()),
+        rule("arc.passed_on", mail(&passed_on).with(&seal), is_sealed.clone()),
         rule("arc.other_sealer", mail(&sealed(&relay, &sealed_results())).with(&relay), is_sealed.clone()),
         rule("arc.not_verified", mail(&sealed_mail), is_sealed),
         rule(

@@ -136,8 +136,69 @@ fn a_body_copied_with_its_seal_does_not_bind_another_subject() {
     let report = judge(&joined(&none, &copied), &[&microsoft_seal()]);
     assert_judged(&report, axes, &["arc.other_header", "stamp.no_pass", "!arc.sealed"]);
     // a near miss: the Subject is the one that was sealed
-    let report = judge(&aar, &[&microsoft_seal()]);
-    assert_judged(&report, (GenuineSender, Sealed, Expected, Delivery::Unknown), &["arc.sealed"]);
+    let report = judge(&microsoft_at_outlook(MICROSOFT), &[&microsoft_seal()]);
+    assert_judged(&report, (GenuineSender, Sealed, Expected, Direct), &["arc.sealed"]);
+}
+
+#[test]
+fn a_seal_that_was_made_on_the_way_vouches_for_no_text_that_was_changed_before_it() {
+    // the mail went to somebody's own mailbox at a large receiver, which says what it found there, and was changed, sent
+    // on and sealed as it was then
+    let google_seal = Signer { domain: "google.com".into(), selector: "arctrap".into(), ..Signer::default() };
+    let google =
+        format!("mx.google.com; dkim=pass header.i=@{MS}; spf=pass smtp.mailfrom=x@{MS}; dmarc=pass header.from={MS}");
+    let original = signed(&microsoft(), MICROSOFT);
+    let changed = original.replace("Si no lo ha pedido", "Si no lo ha pedido, llame al 805-555-0142");
+    let unsigned = joined("", &MICROSOFT.replace("Si no lo ha pedido", "Si no lo ha pedido, llame al 805-555-0142"));
+    for (sealer, results) in [(microsoft_seal(), sealed_pass()), (google_seal, google)] {
+        for message in [&original, &changed, &unsigned] {
+            let sent_on = text(sealer.seal(message.as_bytes(), 1, "none", &results));
+            let failed =
+                outlook("relay.example", &outlook_results(MS, "none", "fail (body hash did not verify)", "fail"));
+            for mail in [sent_on.clone(), joined(&failed, &sent_on)] {
+                let report = judge(&mail, &[&sealer]);
+                assert_eq!(report.verdict.origin, Origin::NotConfirmed, "{:?}", ids(&report));
+                assert!(!ids(&report).contains(&"arc.sealed"));
+            }
+        }
+        let report = judge(&text(sealer.seal(original.as_bytes(), 1, "none", &results)), &[&sealer]);
+        assert!(ids(&report).contains(&"arc.passed_on"), "{:?}", ids(&report));
+    }
+}
+
+#[test]
+fn sealed_results_that_a_sender_could_have_written_or_that_deny_each_other_attest_nothing() {
+    let sealed = |results: &str| {
+        let none = outlook_results(MS, "none", "none (message not signed)", "none");
+        let mail = joined(&outlook("mail.attack.example", &none), MICROSOFT);
+        judge(&text(microsoft_seal().seal(mail.as_bytes(), 1, "none", results)), &[&microsoft_seal()]).verdict.origin
+    };
+    let pass = format!("dkim=pass (signature was verified) header.d={MS}; dmarc=pass header.from={MS}");
+    assert_eq!(sealed(&format!("mx.microsoft.com 1; {pass}")), Sealed, "a near miss");
+    for results in [
+        // what the sender chose as its MAIL FROM ends a comment
+        format!(
+            "mx.microsoft.com 1; spf=none (sender is x) ; {pass}; y=z (w) smtp.mailfrom=a@b.example); dmarc=fail header.from={MS}"
+        ),
+        format!("mx.microsoft.com 1; spf=none smtp.mailfrom=\"a; {pass}; dmarc=pass header.from={MS}"),
+        format!("mx.microsoft.com 1; {pass}; dmarc=fail header.from={MS}"),
+        format!("mx.microsoft.com 1; {pass}; dmarc=none header.from={MS}"),
+    ] {
+        assert_eq!(sealed(&results), Origin::NotConfirmed, "{results}");
+    }
+    let disagreeing = outlook_pass(MS).replace("Received-SPF", &format!("Authentication-Results: spf=pass smtp.mailfrom={MS};\n dkim=fail header.d={MS};dmarc=fail header.from={MS}\nReceived-SPF"));
+    let mail = joined(&disagreeing, MICROSOFT);
+    let report = judge(&text(microsoft_seal().seal(mail.as_bytes(), 1, "none", &sealed_pass())), &[&microsoft_seal()]);
+    assert!(report.verdict.origin != Sealed, "{:?}", ids(&report));
+}
+
+#[test]
+fn a_seal_that_reports_a_broken_chain_attests_nothing() {
+    let first = joined(&outlook_pass(MS), &microsoft_inside(&signed(&microsoft(), MICROSOFT)));
+    for (chain, origin) in [("pass", Sealed), ("fail", Attested)] {
+        let mail = text(microsoft_seal().seal(first.as_bytes(), 2, chain, &sealed_pass()));
+        assert_eq!(judge(&mail, &[&microsoft_seal()]).verdict.origin, origin, "cv={chain}");
+    }
 }
 
 #[test]
@@ -166,9 +227,10 @@ fn a_seal_over_another_text_does_not_vouch_for_the_one_supplied() {
     let report = judge(&swapped, &[&microsoft_seal()]);
     let axes = (Label::NotConfirmed, Origin::NotConfirmed, Expected, Delivery::Unknown);
     assert_judged(&report, axes, &["arc.other_text", "!arc.sealed"]);
-    // without a body, the header is all that is asked about
-    let report = judge(header(&swapped), &[&microsoft_seal()]);
-    assert_eq!(report.verdict.origin, Sealed);
+    // a near miss: the body that was sealed, where the reader's provider received it
+    assert_eq!(judge(&mail, &[&microsoft_seal()]).verdict.origin, Sealed);
+    let report = judge(&mail.replace("Si no lo ha pedido", "Si no lo ha hecho"), &[&microsoft_seal()]);
+    assert!(ids(&report).contains(&"arc.other_text"), "{:?}", ids(&report));
 }
 
 #[test]
@@ -185,9 +247,10 @@ fn a_seal_never_overrides_what_the_receiver_itself_found() {
     let report = judge(header(&mail), &[&google_seal]);
     let axes = (Label::NotConfirmed, Origin::NotConfirmed, NotSupplied, Delivery::Unknown);
     assert_judged(&report, axes, &["arc.other_text", "stamp.dmarc_fail_forwarded", "!arc.sealed"]);
-    // the same with a stamp that agrees
+    // the same with a stamp that agrees: it is the stamp that attests
     let report = judge(header(&joined(&outlook_pass(MS), &sealed)), &[&google_seal]);
-    assert_eq!(report.verdict.origin, Sealed);
+    let rows = ["stamp.attested", "arc.passed_on", "!arc.sealed"];
+    assert_judged(&report, (GenuineSender, Attested, NotSupplied, Direct), &rows);
 }
 
 #[test]

@@ -163,8 +163,10 @@ fn empty(instance: usize, field: &Field) -> ArcSet {
     }
 }
 
+/// The results; none where a sender's own words could be among them.
 fn sealed_results(payload: &[u8]) -> Vec<AuthResult> {
-    auth_results::parse(payload).results
+    let parsed = auth_results::parse(payload);
+    if parsed.sound { parsed.results } else { Vec::new() }
 }
 
 /// The hash under a seal: these sets in their order, the seal itself without its signature (RFC 8617 section 5.1.1).

@@ -18,7 +18,7 @@ use crate::message::auth_results;
 use crate::message::field::Field;
 use crate::message::received::{self, Received};
 use crate::message::{Message, domain, text};
-use crate::report::{self, AuthResult, IgnoredStamp, Recognition, Span, Stamp, Text};
+use crate::report::{self, ArcSet, AuthResult, IgnoredStamp, Recognition, Span, Stamp, Text};
 
 /// The part of the header section that the receiver wrote.
 #[derive(Debug)]
@@ -356,6 +356,21 @@ fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
 
 /// What the accepted stamps say about `author_host`, the ASCII host of the From address.
 pub fn attest(block: &TrustedBlock, author_host: &str) -> Attestation {
+    let stamps = block.receiver.stamps.iter().map(|stamp| (&stamp.results[..], stamp.span));
+    say(stamps, block.profile.is_some_and(|profile| profile.dkim_unnamed), author_host)
+}
+
+/// What the results of one ARC set say about it.
+pub(crate) fn sealed(set: &ArcSet, author_host: &str) -> Attestation {
+    say([(&set.results[..], set.span)], false, author_host)
+}
+
+/// What these stamps say, each with its place. `unnamed` tells whether a `dkim=pass` that names no signer can count.
+fn say<'s>(
+    stamps: impl IntoIterator<Item = (&'s [AuthResult], Span)>,
+    unnamed: bool,
+    author_host: &str,
+) -> Attestation {
     let mut said = Attestation::default();
     let mut dmarc = [false; 3]; // pass, fail, anything else
     let mut spf = [false; 2];
@@ -363,9 +378,9 @@ pub fn attest(block: &TrustedBlock, author_host: &str) -> Attestation {
     // Aligned domains with dkim=pass and dkim=fail, with the number of their stamp.
     let mut passed: Vec<(usize, String)> = Vec::new();
     let mut failed: Vec<(usize, String)> = Vec::new();
-    for (number, stamp) in block.receiver.stamps.iter().enumerate() {
+    for (number, (results, span)) in stamps.into_iter().enumerate() {
         let mut counts = false;
-        for result in &stamp.results {
+        for result in results {
             let pass = result.result == "pass";
             let fail = matches!(&*result.result, "fail" | "hardfail" | "policy");
             match &*result.method {
@@ -396,7 +411,7 @@ pub fn attest(block: &TrustedBlock, author_host: &str) -> Attestation {
             }
         }
         if counts {
-            said.spans.push(stamp.span);
+            said.spans.push(span);
         }
     }
     // One stamp can hold several signatures of one domain, of which one fails. Two stamps that say
@@ -422,8 +437,7 @@ pub fn attest(block: &TrustedBlock, author_host: &str) -> Attestation {
     }
     // dmarc=pass needs an aligned pass (RFC 9989 section 4.4). Where SPF gives none, a dkim=pass
     // without a domain must be the aligned one.
-    let unnamed = block.profile.is_some_and(|profile| profile.dkim_unnamed) && unnamed_dkim;
-    said.dkim_pass |= unnamed && said.dmarc_pass && spf == [false; 2] && failed.is_empty();
+    said.dkim_pass |= unnamed && unnamed_dkim && said.dmarc_pass && spf == [false; 2] && failed.is_empty();
     said
 }
 

@@ -236,6 +236,9 @@ fn seals(case: &Case, standing: &Standing, ledger: &mut Ledger) {
             HeaderCheck::Verified if origin::is_for_another_header(case, set) => {
                 ledger.add(Rule::ArcOtherHeader, &values, spans);
             }
+            HeaderCheck::Verified if !origin::is_own(case, set) && origin::says_passed(case, set) => {
+                ledger.add(Rule::ArcPassedOn, &values, spans);
+            }
             HeaderCheck::Verified => ledger.add(Rule::ArcAttestsNothing, &values, spans),
             _ => ledger.add_saying(Rule::ArcNotVerified, &values, &[("explanation", &[explanation.plain()])], spans),
         }

@@ -3,7 +3,7 @@
 use super::ledger::Ledger;
 use super::{Case, delivery};
 use crate::authentication::dkim::is_weak;
-use crate::authentication::receiver::{property_host, signer};
+use crate::authentication::receiver::{sealed, signer};
 use crate::claim::provider;
 use crate::content::{ThirdPartyText, links, slots};
 use crate::data::catalogue::{Rule, binding, slot};
@@ -136,38 +136,42 @@ pub(crate) fn is_provider_seal(set: &ArcSet) -> bool {
     SEALERS.iter().any(|sealer| sealer.eq_ignore_ascii_case(&set.domain))
 }
 
-/// Whether the ARC set with this index attests the author: sealed by a large receiver, bound to this
-/// message, and saying that both an aligned signature and DMARC passed.
+/// Whether the ARC set with this index attests the author: sealed by the large receiver that took the message in, bound
+/// to this message, and saying that both an aligned signature and DMARC passed.
 fn attests(case: &Case, index: usize) -> bool {
     let set = &case.authentication.arc[index];
-    let host = case.host();
-    if !is_provider_seal(set) || set.seal != HeaderCheck::Verified || set.binding == Binding::NotBound {
-        return false;
-    }
-    if is_for_another_text(case, set) || is_for_another_header(case, set) {
-        return false;
-    }
     // The message signature binds the author only when it leaves no second From outside.
-    if set.message_signature.as_ref().is_some_and(|signature| leaves_an_extra(signature, "From")) {
-        return false;
-    }
-    let dmarc = set.results.iter().any(|result| {
-        result.method == "dmarc"
-            && result.result == "pass"
-            && property_host(result, "header.from").is_some_and(|from| from.eq_ignore_ascii_case(host))
-    });
+    let extra = set.message_signature.as_ref().is_some_and(|signature| leaves_an_extra(signature, "From"));
+    is_provider_seal(set)
+        && set.seal == HeaderCheck::Verified
+        && set.chain_validation != "fail"
+        && set.binding != Binding::NotBound
+        && is_own(case, set)
+        && !is_for_another_text(case, set)
+        && !is_for_another_header(case, set)
+        && !extra
+        && says_passed(case, set)
+        && case.attestation.disagreement.is_empty()
+}
+
+/// Whether a set stands in the part that the receiver wrote. Whoever has a mailbox or a group at a large receiver can
+/// change a message that passed its check and have it sealed again on the way out: the new text is then bound to the
+/// result of the old one. Nobody can when it is the reader's own provider that seals.
+pub(crate) fn is_own(case: &Case, set: &ArcSet) -> bool {
+    case.block.receiver.boundary.is_some_and(|boundary| set.span.start < boundary.start)
+}
+
+/// Whether the sealed results say, and nothing among them denies, that the author's signature and DMARC passed.
+pub(crate) fn says_passed(case: &Case, set: &ArcSet) -> bool {
     // On mail that a customer sends, Microsoft writes `dkim=pass` without having checked anything,
     // and without this comment.
-    let checked = |result: &AuthResult| {
+    let checked = |result: &&AuthResult| {
         !set.domain.eq_ignore_ascii_case("microsoft.com") || result.comment.contains("signature was verified")
     };
-    let dkim = set.results.iter().any(|result| {
-        result.method == "dkim"
-            && result.result == "pass"
-            && checked(result)
-            && signer(result).is_some_and(|domain| domain::aligned(domain, host))
-    });
-    dmarc && dkim
+    let passed = set.results.iter().filter(|result| result.method == "dkim" && result.result == "pass").filter(checked);
+    let said = sealed(set, case.host());
+    let aligned = |domain: &str| domain::aligned(domain, case.host());
+    said.dmarc_pass && said.dkim_pass && passed.filter_map(signer).any(aligned)
 }
 
 /// Whether a set was made for another text than the one that came with this header: the body says
@@ -186,9 +190,7 @@ pub(crate) fn is_for_another_text(case: &Case, set: &ArcSet) -> bool {
 /// body with its seal and write another Subject above them; nobody else can put a seal into the part
 /// that the receiver wrote, and there it says what the receiver's stamp says.
 pub(crate) fn is_for_another_header(case: &Case, set: &ArcSet) -> bool {
-    let boundary = case.block.receiver.boundary;
-    let own = boundary.is_some_and(|boundary| set.span.start < boundary.start) && case.attestation.dkim_pass;
-    set.binding == Binding::BodyHash && !own
+    set.binding == Binding::BodyHash && !(is_own(case, set) && case.attestation.dkim_pass)
 }
 
 /// What the receiver's own stamps establish.
