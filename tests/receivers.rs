@@ -100,6 +100,28 @@ fn gmails_stamp_stands_below_its_boundary_and_is_trusted() {
 }
 
 #[test]
+fn an_envelope_sender_that_could_have_written_results_makes_its_stamp_doubtful() {
+    let path = |path: &str| {
+        let text = read("gmail");
+        let (above, below) = text.split_once("Received: from").expect("the boundary");
+        judge(&[above, "Return-Path: ", path, "\nReceived: from", below].concat())
+    };
+    for plain in ["<bounce+a=b@sender.example>", "<>", "<a@sender.example> (kept; by us)"] {
+        let (block, said) = path(plain);
+        assert!(stamps(&block) == 1 && said.dmarc_pass, "{plain}");
+    }
+    for writing in [
+        "<a;dkim=pass(x)header.i=@provider.example;x=y(z)@attack.example>",
+        "<\"a b\"@attack.example>",
+        "<a\\;b@attack.example>",
+    ] {
+        let (block, said) = path(writing);
+        assert!(stamps(&block) == 0 && confirms_nothing(&said), "{writing}");
+        assert!(block.receiver.ignored.iter().any(|stamp| stamp.why.id.ends_with("doubtful")), "{writing}");
+    }
+}
+
+#[test]
 fn a_second_stamp_below_gmails_own_is_the_senders() {
     let (block, said) = fixture("gmail_forged");
     assert_eq!(stamps(&block), 1);

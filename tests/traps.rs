@@ -341,6 +341,11 @@ fn an_old_mail_without_a_signature_is_weakly_attested_by_its_sending_host() {
     let report = judge(&joined(&neither, &old), &[]);
     let axes = (Label::NotConfirmed, Origin::NotConfirmed, Expected, Delivery::Unknown);
     assert_judged(&report, axes, &["stamp.no_pass", "!stamp.attested_weak"]);
+    // another: the host is one through which all customers of Exchange Online send
+    let results = outlook_results("account.microsoft.com", "pass", "none (message not signed)", "pass");
+    let shared = outlook("NAM10-MW2-obe.outbound.protection.outlook.com", &results);
+    let report = judge(&joined(&shared, &old), &[]);
+    assert_judged(&report, axes, &["stamp.of_gateway_host", "!stamp.attested_weak"]);
     // another: none at all, which is missing evidence and no contradiction
     let none = outlook("account.microsoft.com", &outlook_results("account.microsoft.com", "none", "none", "none"));
     let report = judge(&joined(&none, &old), &[]);
@@ -816,6 +821,25 @@ fn a_person_who_names_another_receiver_gets_only_that_ones_word() {
     for other in ["gmail", "fastmail", "nobody"] {
         assert_judged(&named(other), axes, &["receiver.unknown", "stamp.ignored"]);
     }
+}
+
+#[test]
+fn a_provider_that_was_named_and_did_not_receive_the_message_is_called_so() {
+    let how = |receiver: Option<&str>, message: &str| {
+        let options = Options { receiver: receiver.map(str::to_owned), ..Options::default() };
+        let report = analyze(message.as_bytes(), &options);
+        report.missing.into_iter().find(|missing| missing.id == "receiver").map(|missing| missing.how.id)
+    };
+    let mail = joined(&outlook_pass(MS), MICROSOFT);
+    assert_eq!(how(None, &mail), None);
+    assert_eq!(how(Some("outlook"), &mail), None);
+    assert_eq!(how(Some("gmail"), &mail).as_deref(), Some("missing.receiver_other_how"));
+    assert_eq!(how(Some("nobody"), &mail).as_deref(), Some("missing.receiver_other_how"));
+    let elsewhere =
+        joined("Received: from a.example by mx.elsewhere.example; Wed, 4 Mar 2026 17:15:09 +0000\n", MICROSOFT);
+    assert_eq!(how(None, &elsewhere).as_deref(), Some("missing.receiver_how"));
+    let carried = Options { carried: true, ..Options::default() };
+    assert!(analyze(mail.as_bytes(), &carried).missing.iter().all(|missing| missing.id != "receiver"));
 }
 
 #[test]

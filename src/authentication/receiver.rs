@@ -35,6 +35,8 @@ pub struct TrustedBlock {
     /// of the text then mean nothing. A sender may greet under such a name, so this only ever weakens a
     /// statement.
     pub gateway: Option<&'static Service>,
+    /// The provider through whose hosts for all of its customers it came.
+    pub exit: Option<&'static Service>,
     /// The forwarding or masking service that handed the message to the receiver.
     pub forwarder: Option<&'static Service>,
     /// Whether the receiver found that the forwarder's own domain sent it. Else it rests on a name.
@@ -98,6 +100,7 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
         received_at: None,
         profile: None,
         gateway: None,
+        exit: None,
         forwarder: None,
         forwarder_passed: false,
         why: Some(
@@ -135,6 +138,7 @@ pub fn recognise(message: &Message, chosen: Option<&str>) -> TrustedBlock {
         block.why = None;
         let sender = from.from_name.as_deref().unwrap_or(&from.from);
         block.gateway = receivers::service(receivers::GATEWAYS, sender);
+        block.exit = receivers::service(receivers::EXITS, sender);
         let passed = return_path_forwarder(&block.receiver.stamps);
         block.forwarder_passed = passed.is_some();
         block.forwarder = passed.or_else(|| receivers::service(receivers::FORWARDERS, sender));
@@ -230,10 +234,11 @@ fn stamps(
     above: Option<usize>,
 ) -> (Vec<Stamp>, usize) {
     let fields = message.fields();
+    let writes = writes_results(message);
     let accept = |field: &Field| {
         let is_stamp = field.is("Authentication-Results");
         let parsed = is_stamp.then(|| auth_results::parse(field.value))?;
-        let counts = in_shape(profile, by, &parsed.authserv_id) && parsed.sound;
+        let counts = in_shape(profile, by, &parsed.authserv_id) && parsed.sound && !writes;
         counts.then(|| Stamp { authserv_id: parsed.authserv_id, results: parsed.results, span: span(field) })
     };
     match profile.place {
@@ -261,6 +266,16 @@ fn stamps(
             }
         }
     }
+}
+
+/// Whether the envelope sender has characters with which results are written. A receiver that puts it into its stamp
+/// without quoting it lets the sender write there, in words that read like its own.
+fn writes_results(message: &Message) -> bool {
+    message.all("Return-Path").any(|field| {
+        let end = field.value.iter().rposition(|&byte| byte == b'@').unwrap_or(0);
+        let start = field.value[..end].iter().position(|&byte| byte == b'<').map_or(0, |at| at + 1);
+        field.value[start..end].iter().any(|byte| b";()\"\\".contains(byte))
+    })
 }
 
 /// Whether a stamp below the boundary says what the receiver's own ARC copy above the boundary says
@@ -310,7 +325,7 @@ fn ignore_the_rest(message: &Message, block: &mut TrustedBlock) {
         let sealed = field.is("ARC-Authentication-Results");
         let value = if sealed { without_instance(field.value) } else { field.value };
         let authserv_id = auth_results::authserv_id(value);
-        let is_sound = || auth_results::parse(value).sound;
+        let is_sound = || auth_results::parse(value).sound && !writes_results(message);
         let inside = fixed.is_none()
             && block.profile.is_some()
             && block.boundary.is_some_and(|boundary| index < boundary || block.trusts(index));

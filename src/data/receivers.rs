@@ -208,6 +208,7 @@ mod tests {
         assert_eq!((RECEIVERS.len(), GATEWAYS.len(), FORWARDERS.len()), (18, 4, 8));
         assert_eq!(service(GATEWAYS, "mx0a-001.pphosted.com").map(|one| one.id), Some("proofpoint"));
         assert_eq!(service(FORWARDERS, "duck.com").map(|one| one.id), Some("duckduckgo"));
+        assert_eq!(service(EXITS, "a.outbound.protection.outlook.com").map(|one| one.id), Some("exchange_online"));
     }
 
     #[test]

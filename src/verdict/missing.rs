@@ -2,7 +2,7 @@
 
 use super::origin::Standing;
 use super::{Case, delivery};
-use crate::data::catalogue::{Sentence, missing as wording};
+use crate::data::catalogue::{Sentence, missing as wording, unrecognised};
 use crate::message::domain;
 use crate::report::{BodyCheck, Command, HeaderCheck, InputKind, Missing, Text};
 
@@ -35,8 +35,10 @@ pub(crate) fn list(case: &Case, standing: &Standing) -> Vec<Missing> {
     if !standing.is_established() {
         if message.first("Received").is_none() {
             missing.push(plain("header", wording::HEADER_TITLE, wording::HEADER_HOW, &[]));
-        } else if case.block.profile.is_none() {
-            missing.push(plain("receiver", wording::RECEIVER_TITLE, wording::RECEIVER_HOW, &[]));
+        } else if let Some(why) = case.block.why.as_ref().filter(|why| why.id != unrecognised::CARRIED.id) {
+            let named = why.id != unrecognised::NOT_KNOWN.id;
+            let how = if named { wording::RECEIVER_OTHER_HOW } else { wording::RECEIVER_HOW };
+            missing.push(plain("receiver", wording::RECEIVER_TITLE, how, &[]));
         }
         if let Some(through) = delivery::passed_on(case) {
             missing.push(plain("original", wording::ORIGINAL_TITLE, wording::ORIGINAL_HOW, &[through]));

@@ -233,9 +233,9 @@ fn stamps(case: &Case, allowed: bool, established: bool, ledger: &mut Ledger) ->
         let rule = if said.dmarc_pass { Rule::StampAttested } else { Rule::StampAttestedSignature };
         ledger.add(rule, &values, spans);
         if allowed { Origin::Attested } else { Origin::NotConfirmed }
-    } else if let Some(gateway) = case.block.gateway.filter(|_| said.dmarc_pass && said.spf_pass) {
-        // the host that was checked is the gateway's, and other customers send through it as well
-        let values = [("receiver", case.receiver()), ("domain", case.host()), ("through", gateway.name)];
+    } else if let Some(shared) = case.block.gateway.or(case.block.exit).filter(|_| said.dmarc_pass && said.spf_pass) {
+        // the host that was checked is not the author's alone: other customers send through it as well
+        let values = [("receiver", case.receiver()), ("domain", case.host()), ("through", shared.name)];
         ledger.add(Rule::StampOfGatewayHost, &values, spans);
         Origin::NotConfirmed
     } else if said.dmarc_pass

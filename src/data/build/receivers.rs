@@ -18,6 +18,7 @@ struct Document {
     receiver: Vec<Receiver>,
     gateway: Vec<Service>,
     forwarder: Vec<Service>,
+    exit: Vec<Service>,
 }
 
 #[derive(Deserialize)]
@@ -78,7 +79,7 @@ fn refuse(entry: &str, reason: impl Into<String>) -> Refusal {
     Refusal { file: FILE.to_owned(), entry: entry.to_owned(), reason: reason.into() }
 }
 
-/// Generates `RECEIVERS`, `GATEWAYS`, `FORWARDERS`, `RECIPIENT_FIELDS` and `TENANT_HOSTS`.
+/// Generates `RECEIVERS`, `GATEWAYS`, `FORWARDERS`, `EXITS`, `RECIPIENT_FIELDS` and `TENANT_HOSTS`.
 pub fn generate(data: &Path) -> Result<String, Refusal> {
     let text = fs::read_to_string(data.join(FILE)).map_err(|error| refuse("file", error.to_string()))?;
     let document: Document = toml::from_str(&text).map_err(|error| {
@@ -103,12 +104,17 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
     for (name, doc, services) in [
         ("GATEWAYS", "Filter services that stand in front of mailboxes.", &document.gateway),
         ("FORWARDERS", "Forwarding and masking services.", &document.forwarder),
+        (
+            "EXITS",
+            "Hosts through which a large mail provider sends its own mail and that of all its customers.",
+            &document.exit,
+        ),
     ] {
         out.push_str(&format!("];\n\n/// {doc}\npub static {name}: &[Service] = &[\n"));
         for service in services {
             common(&mut ids, &service.id, [&service.name, &service.source], &service.date)?;
-            if name == "GATEWAYS" && !(service.authors.is_empty() && service.original.is_empty()) {
-                return Err(refuse(&service.id, "a gateway keeps the sender: authors and original are a forwarder's"));
+            if name != "FORWARDERS" && !(service.authors.is_empty() && service.original.is_empty()) {
+                return Err(refuse(&service.id, "it keeps the sender: authors and original are a forwarder's"));
             }
             out.push_str(&passed_on(service)?);
         }
