@@ -700,6 +700,38 @@ fn what_only_looks_hidden_is_read() {
 }
 
 #[test]
+fn a_request_that_only_some_programs_show_is_a_request() {
+    let claiming = |body: &str| claiming(&["Content-Type: text/html\r\n\r\n", body].concat());
+    const ASKS: &str = "Call +1 805 555 0142 and read us the code you received";
+    for shown in [
+        // hidden, and taken back in a way that is not followed
+        "<p style=\"opacity:0;opacity:1\">ASKS</p>",
+        "<p style=\"display:block!important;display:none\">ASKS</p>",
+        "<p style=\"/*;display:none;*/color:#000\">ASKS</p>",
+        "<p style=\"color:transparent;-webkit-text-fill-color:#000\">ASKS</p>",
+        "<p style=\"margin-left:-999px;padding-left:999px\">ASKS</p>",
+        "<p style=\"mso-hide:all\">ASKS</p>",
+        // in the place of a picture, on a button, in Outlook alone, out of a style sheet
+        "<img src=\"https://a.example/x.png\" alt=\"ASKS\">",
+        "<input type=submit value=\"ASKS\">",
+        "<!--[if mso]><p>ASKS</p><![endif]-->",
+        "<style>.q::before { content: 'ASKS' }</style><p class=q></p>",
+    ] {
+        let body = ["<p>Your security code is 482913.</p>", &shown.replace("ASKS", ASKS)].concat();
+        let report = claiming(&body);
+        assert_eq!(report.verdict.content, ContentVerdict::Hostile, "{shown}");
+        assert!(has_row(&report, "content.request"), "{shown}");
+        for harmless in ["Microsoft", "Never read your code to anybody", "Enter your address"] {
+            let body = ["<p>Your security code is 482913.</p>", &shown.replace("ASKS", harmless)].concat();
+            assert_ne!(claiming(&body).verdict.content, ContentVerdict::Hostile, "{harmless} in {shown}");
+        }
+    }
+    // a comment that no program shows
+    let body = ["<p>Your security code is 482913.</p><!-- ", ASKS, " -->"].concat();
+    assert_ne!(claiming(&body).verdict.content, ContentVerdict::Hostile);
+}
+
+#[test]
 fn letters_that_are_hidden_inside_a_word_are_named_and_do_not_hide_the_request() {
     for body in [
         "Please se<span style='font-size:0'>qzv</span>nd me the co<span style='font-size:0'>wxk</span>de",
@@ -770,7 +802,7 @@ fn a_lot_of_hidden_text_is_named_and_a_preview_is_not() {
     assert!(row_title(&report, "content.hidden_text").contains("The0 harbour1"), "{:?}", report.ledger);
     let report = html("<p>Hello</p><div style='font-size:0'>Please send me the code</div>");
     assert!(row_title(&report, "content.hidden_text").contains("send me the code"));
-    assert!(report.content.requests.is_empty(), "nobody sees it");
+    assert_eq!(report.content.requests.len(), 1, "another program may show it");
 
     let padding = "&zwnj;&nbsp;".repeat(400);
     let preview = format!(

@@ -152,7 +152,12 @@ impl<'i> Reader<'_, 'i> {
             }
             let rest = &input[next..];
             if let Some(comment) = rest.strip_prefix("<!--") {
-                at = comment.find("-->").map_or(input.len(), |end| next + 4 + end + 3);
+                let end = comment.find("-->");
+                at = end.map_or(input.len(), |end| next + 4 + end + 3);
+                // `<!--[if mso]>`: Outlook shows what others take for a comment
+                if comment.starts_with("[if") {
+                    self.aside(&without_tags(&comment[..end.unwrap_or(comment.len())]));
+                }
                 continue;
             }
             let Some(tag) = self.tag(rest) else {
@@ -171,6 +176,7 @@ impl<'i> Reader<'_, 'i> {
                 && let Some(end) = raw
             {
                 self.sheet.read(&input[at..at + end]);
+                style::written(&input[at..at + end]).for_each(|text| self.aside(text));
             }
             self.enter(tag, kind);
             if let Some(end) = raw {
@@ -254,6 +260,7 @@ impl<'i> Reader<'_, 'i> {
             "form" => self.form(tag.attribute("action")),
             "input" | "button" | "textarea" => self.field(&tag),
             "img" => {
+                self.aside(tag.attribute("alt").unwrap_or(""));
                 let source = tag.attribute("src").map(str::trim_start).unwrap_or("");
                 let is_data = source.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("data:image/"));
                 if is_data && self.visible.pictures.len() < limits::IMAGES {
@@ -382,6 +389,9 @@ impl<'i> Reader<'_, 'i> {
         if tag.name == "button"
             || matches!(kind.as_str(), "hidden" | "submit" | "button" | "image" | "reset" | "checkbox" | "radio")
         {
+            if kind != "hidden" {
+                self.aside(tag.attribute("value").unwrap_or(""));
+            }
             return;
         }
         let texts = ["autocomplete", "name", "id", "placeholder", "aria-label"].map(value);
@@ -395,6 +405,17 @@ impl<'i> Reader<'_, 'i> {
             && form.fields.len() < limits::FORMS
         {
             form.fields.push(Field { kind, label: label.cloned().unwrap_or_default() });
+        }
+    }
+
+    /// Keeps what is shown in another way than the text around it.
+    fn aside(&mut self, raw: &str) {
+        let Visible { aside, cut: was_cut, .. } = &mut *self.visible;
+        let room = limits::TEXT_CHARS.saturating_sub(aside.len());
+        let text = entities::decode(cut(raw, room, was_cut));
+        if !text.trim().is_empty() {
+            aside.push_str(&text);
+            aside.push_str("\n\n");
         }
     }
 
@@ -507,6 +528,17 @@ fn join_letters(text: &mut String, start: usize) {
         }
         run.clear();
     }
+}
+
+/// A text with a blank in the place of every tag.
+fn without_tags(text: &str) -> String {
+    let mut parts = text.split('<');
+    let mut plain = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        plain.push(' ');
+        plain.push_str(part.split_once('>').map_or(part, |(_, text)| text));
+    }
+    plain
 }
 
 struct Tag<'a> {

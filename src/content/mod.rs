@@ -138,6 +138,11 @@ pub fn judge(visible: Option<&Visible>, context: &Context) -> Examined {
     found.extend(requests::device_code(&visible.text, linked));
     let claims = provider.is_some();
     found.extend(typed(visible));
+    for request in unshown(visible) {
+        if found.iter().all(|other| other.kind != request.kind) {
+            found.push(request);
+        }
+    }
     let scanned: Vec<Request> = scanned(&links, claims && alerts).collect();
     let (mut hostile, mentioned): (Vec<_>, Vec<_>) =
         found.iter().cloned().partition(|request: &Request| match request.kind {
@@ -199,6 +204,12 @@ fn scanned(links: &[report::Link], alerts: bool) -> impl Iterator<Item = Request
     })
 }
 
+/// What is asked for in text that is hidden, or that only some programs show: what one hides, another displays.
+fn unshown(visible: &Visible) -> impl Iterator<Item = Request> {
+    let found = [&visible.hidden, &visible.aside].into_iter().flat_map(|text| requests::requests(text));
+    found.filter(|request| !matches!(request.kind, RequestKind::SignInLink | RequestKind::Pay))
+}
+
 /// What the forms of a text ask for. No provider lets a password or a code be typed into a mail.
 fn typed(visible: &Visible) -> impl Iterator<Item = Request> {
     let fields = || visible.forms.iter().flat_map(|form| &form.fields);
@@ -243,11 +254,7 @@ fn findings(visible: &Visible, links: &[report::Link], provider: Option<&Provide
 
 /// The beginning of the hidden text, when there is more of it than a preview has, or a request in it.
 fn hidden(visible: &Visible) -> Option<String> {
-    let asks = |request: &Request| {
-        use RequestKind::{Approve, Credential, Install, SendCode};
-        matches!(request.kind, SendCode | Approve | Credential | Install)
-    };
-    if let Some(request) = requests::requests(&visible.hidden).into_iter().find(asks) {
+    if let Some(request) = unshown(visible).next() {
         return Some(request.quote);
     }
     if visible.hidden.len() < HIDDEN {

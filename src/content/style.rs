@@ -235,6 +235,15 @@ impl Sheet {
     }
 }
 
+/// The texts that a style sheet writes into the page: `content: "..."`.
+pub fn written(sheet: &str) -> impl Iterator<Item = &str> {
+    sheet.split("content").skip(1).filter_map(|behind| {
+        let value = behind.trim_start().strip_prefix(':')?.trim_start();
+        let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        value[1..].split(quote).next()
+    })
+}
+
 /// Whether a text of the one colour cannot be seen on the other.
 pub fn alike(one: Colour, other: Colour) -> bool {
     one.iter().zip(other).all(|(one, other)| one.abs_diff(other) <= 8)

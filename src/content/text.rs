@@ -17,6 +17,9 @@ pub struct Visible {
     pub text: String,
     /// Text that is there and not shown.
     pub hidden: String,
+    /// Text that some programs show in a way of their own: in the place of a picture, on a button, only in one of them, or
+    /// out of a style sheet.
+    pub aside: String,
     /// Words of the text that hidden letters divide, as a reader sees them.
     pub broken: Vec<String>,
     /// Links, in order.
