@@ -130,6 +130,9 @@ export function pair(name, value) {
   return h('div', {}, h('dt', {}, name), h('dd', {}, value));
 }
 
+/** Whether a node is a field in which text is typed. */
+export const takesText = (node) => node.matches?.('textarea, input:not([type=radio], [type=checkbox], [type=file])') ?? false;
+
 /** Puts text on the clipboard. @returns {Promise<boolean>} Whether the browser allowed it. */
 export async function toClipboard(text) {
   try {

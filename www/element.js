@@ -3,7 +3,7 @@
 import element from './element.css';
 import below from './evidence.css';
 import listed from './many/many.css';
-import { append, h, icon, visible } from './dom.js';
+import { append, h, icon, takesText, visible } from './dom.js';
 import { language } from './language.js';
 import { EngineStopped, NotStarted, analyze, providers, ready } from './engine.js';
 import { codesIn } from './images.js';
@@ -450,8 +450,7 @@ export class HeaderVerdict extends Element {
   #drag = (event) => {
     const files = event.dataTransfer?.types.includes('Files');
     // Text that is dropped into a field is the browser's business. Beside one, a link would take the place of the page.
-    const target = event.composedPath()[0];
-    if (!files && (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement)) return;
+    if (!files && takesText(event.composedPath()[0])) return;
     event.preventDefault();
     if (!files) {
       if (event.dataTransfer) event.dataTransfer.dropEffect = 'none';

@@ -1,6 +1,7 @@
 // Entry of the page, hosted or saved: everything it needs is inside the document. A worker of the page runs the same script,
 // which finds no document there.
 
+import { takesText } from './dom.js';
 import { NotStarted, analyze, start } from './engine.js';
 import { setEngine } from './element.js';
 import { HeaderVerdictElement } from './host.js';
@@ -129,8 +130,7 @@ function page(script) {
 
   // A paste anywhere on the page goes into the box.
   document.addEventListener('paste', (event) => {
-    const target = event.composedPath()[0];
-    if (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) return;
+    if (takesText(event.composedPath()[0])) return;
     const text = event.clipboardData?.getData('text/plain');
     if (text) element.paste(text);
   });
@@ -138,9 +138,8 @@ function page(script) {
   // What is dropped beside the panel would take the place of the page, and of all that was pasted.
   for (const type of ['dragover', 'drop']) {
     document.addEventListener(type, (event) => {
-      const target = event.composedPath()[0];
       const files = event.dataTransfer?.types.includes('Files');
-      if (event.defaultPrevented || (!files && (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement))) return;
+      if (event.defaultPrevented || (!files && takesText(event.composedPath()[0]))) return;
       event.preventDefault();
       event.dataTransfer.dropEffect = 'none';
     });

@@ -421,6 +421,19 @@ for (const [what, data] of [
   });
 }
 
+test('a link dropped on a choice takes the place of nothing', async () => {
+  const { page, requests, close: done } = await openHosted();
+  const at = page.url();
+  await judge(page, MAIL);
+  await drop(page, page.locator('[name="mode"][value="message"]'), link);
+  await page.locator('[name="given"][value="nothing"]').scrollIntoViewIfNeeded();
+  await drop(page, page.locator('[name="given"][value="nothing"]'), link);
+  assert.equal(page.url(), at);
+  assert.equal(await labelOf(page), 'forged');
+  assert.deepEqual([requests, page.context().pages().length], [[], 1]);
+  await done();
+});
+
 test('a link dropped into the box is text in it', async () => {
   const { page, requests, close: done } = await openHosted();
   const at = page.url();

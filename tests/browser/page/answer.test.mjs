@@ -148,6 +148,20 @@ test('each occasion has advice of its own', async () => {
   await done();
 });
 
+test('a paste while a choice has the focus goes into the box as any other', async () => {
+  const { page, close: done } = await openHosted();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), HEADER);
+  for (const choice of ['[name="mode"][value="message"]', '[name="given"][value="nothing"]', '[data-step] input']) {
+    await sample(page, 'code');
+    await page.locator(choice).first().focus();
+    await page.keyboard.press('Control+v');
+    await page.waitForFunction((text) => document.querySelector('header-verdict').source === text, HEADER, { timeout: 5_000 });
+    assert.equal(await answer(page).getAttribute('data-label'), 'not_confirmed', choice);
+  }
+  await done();
+});
+
 test('a message that is dropped or pasted leads back from the way without one', async () => {
   const { page, close: done } = await openSaved();
   await without(page, 'call');
