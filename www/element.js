@@ -81,6 +81,8 @@ export class HeaderVerdict extends Element {
   #pasted = false;
   #file = '';
   #receiver = '';
+  /** The receiver that the page around the element gave, where the person chose another. */
+  #hosted = '';
   /** Pasted TXT records by DNS name. */
   #keys = new Map();
   /** Whether the text in the box is a sample, or was one before somebody typed in it. */
@@ -142,7 +144,9 @@ export class HeaderVerdict extends Element {
         this.#show(sample.text, true);
       },
       onReceiver: (id) => {
+        const hosted = this.#hosted;
         this.receiver = id;
+        this.#hosted = hosted;
       },
       onMode: (mode) => {
         this.#mode = mode;
@@ -313,7 +317,8 @@ export class HeaderVerdict extends Element {
 
   set receiver(id) {
     this.#receiver = id;
-    this.shadowRoot.getElementById('receiver').value = id;
+    this.#hosted = id;
+    this.#parts.receive(id);
     if (this.#many.listing) this.#many.again(this.#judging());
     else if (this.isConnected) this.#run();
   }
@@ -347,7 +352,7 @@ export class HeaderVerdict extends Element {
     return this.#report;
   }
 
-  /** Empties the box and forgets pasted keys, ticks and answers, and what came without a message. */
+  /** Empties the box and forgets pasted keys, ticks and answers, the chosen receiver, and what came without a message. */
   clear() {
     this.#many.close();
     this.#toMessage();
@@ -358,6 +363,7 @@ export class HeaderVerdict extends Element {
     this.#answers = unanswered();
     this.#said = '';
     this.source = '';
+    if (this.receiver !== this.#hosted) this.receiver = this.#hosted;
     this.#parts.box.focus();
   }
 

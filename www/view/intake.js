@@ -98,12 +98,15 @@ export function intake(on) {
   const without = h('div', { class: 'without', hidden: true });
   const panel = h('section', { class: 'intake card' }, ways, withMessage, without);
 
+  /** Shows the mailbox provider that counts, also on what folds the choice away. */
+  let receive;
+
   function way(id, { words: { t }, mode }) {
     return h('label', { class: 'reply' }, h('input', { type: 'radio', name: 'mode', value: id, checked: mode === id, 'data-keep': `mode ${id}`, onchange: () => on.onMode(id) }), h('span', {}, t(`intake.way.${id}`)));
   }
 
   function write(state) {
-    const { words, mode, receiver } = state;
+    const { words, mode } = state;
     const { t } = words;
     panel.setAttribute('aria-label', t('intake.title'));
     ways.replaceChildren(h('legend', { class: 'unseen' }, t('intake.way')), way('message', state), way('occasion', state));
@@ -113,7 +116,6 @@ export function intake(on) {
     headers.replaceChildren(...term(words, 'header', t('intake.what')));
     clearWord.textContent = t('intake.clear');
     dropHint.replaceChildren(icon('file', 'icon large'), t('intake.drop'));
-    unfold.textContent = t('intake.unfold');
 
     const choice = h(
       'select',
@@ -121,7 +123,23 @@ export function intake(on) {
       h('option', { value: '' }, t('intake.receiver.unknown')),
       RECEIVERS.map(([id, name]) => h('option', { value: id }, name)),
     );
-    choice.value = receiver;
+    const chosen = [h('span', { class: 'chosen' }), h('span', { class: 'chosen' })];
+    const received = h(
+      'details',
+      { class: 'received' },
+      h('summary', {}, t('intake.receiver.title'), ' ', chosen[0]),
+      h('p', {}, t('intake.receiver.lead')),
+      h('label', { for: 'receiver' }, t('intake.receiver')),
+      choice,
+    );
+    unfold.replaceChildren(t('intake.unfold'), ' ', chosen[1]);
+    receive = (id) => {
+      choice.value = id;
+      received.open ||= id !== '';
+      const provider = RECEIVERS.find(([known]) => known === id)?.[1];
+      for (const node of chosen) node.textContent = provider ? t('intake.receiver.chosen', { provider }) : '';
+    };
+    receive(state.receiver);
     more.replaceChildren(
       h(
         'div',
@@ -144,14 +162,7 @@ export function intake(on) {
         'div',
         { class: 'help' },
         where({ words, program: state.program, onProgram: on.onProgram }),
-        h(
-          'details',
-          { class: 'received', open: receiver !== '' },
-          h('summary', {}, t('intake.receiver.title')),
-          h('p', {}, t('intake.receiver.lead')),
-          h('label', { for: 'receiver' }, t('intake.receiver')),
-          choice,
-        ),
+        received,
       ),
     );
     without.replaceChildren(
@@ -182,5 +193,5 @@ export function intake(on) {
     );
   }
 
-  return { panel, box, clear, preview, notes, write, describe };
+  return { panel, box, clear, preview, notes, write, describe, receive: (id) => receive(id) };
 }

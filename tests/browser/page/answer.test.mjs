@@ -261,6 +261,30 @@ test('every mail program has two to four drawn steps', async () => {
   await done();
 });
 
+test('a mailbox provider that the person chose is named on what folds the choice away, and “Clear” takes it back', async () => {
+  const { page, close: done } = await openSaved({ viewport: { width: 360, height: 800 } });
+  await judge(page, HEADER);
+  const unfold = page.locator('.unfold');
+  await unfold.click();
+  await page.locator('.received > summary').click();
+  await page.locator('#receiver').selectOption('gmail');
+  assert.equal(await page.evaluate(() => document.querySelector('header-verdict').receiver), 'gmail');
+  assert.match(await unfold.textContent(), /Gmail/);
+  await page.locator('.received > summary').click();
+  assert.equal(await page.locator('.received').evaluate((fold) => fold.open), false);
+  assert.match(await page.locator('.received > summary').innerText(), /Gmail/);
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await judge(page, HEADER);
+  const state = () => page.evaluate(() => [document.querySelector('header-verdict').receiver, document.querySelector('header-verdict').shadowRoot.getElementById('receiver').value]);
+  assert.deepEqual(await state(), ['', '']);
+  assert.doesNotMatch(await unfold.textContent(), /Gmail/);
+  await page.evaluate(() => (document.querySelector('header-verdict').receiver = 'yahoo'));
+  await page.locator('#receiver').selectOption('gmail');
+  await page.evaluate(() => document.querySelector('header-verdict').clear());
+  assert.deepEqual(await state(), ['yahoo', 'yahoo'], 'what the page around it gave stays');
+  await done();
+});
+
 test('names that run from right to left are isolated wherever a sentence carries them', async () => {
   const { page, close: done } = await openSaved();
   await judge(page, 'From: "מיקרוסופט Microsoft" <a@rnicrosoft.example>\nReply-To: "دعم" <b@mailbox.example>\nSubject: קוד 123456 שלך\n\nשלח לי את הקוד. Send me the code.\n');
