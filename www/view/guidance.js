@@ -105,17 +105,22 @@ function item(step, context, told, onTick) {
   );
 }
 
-/** Where to go: an address to type and the way through its menus, as text. It is never a link. */
-function way(path, words) {
-  const { t } = words;
+/** Where to go: what is done with the address, the address, and the way through menus; what is not there is empty. */
+export function wayOf(path) {
   const [first, ...menus] = path.split(' > ');
   const kind = first.includes('@') ? 'send' : /^[^\s.]+\.\S+$/.test(first) ? 'type' : 'go';
   if (kind === 'go') menus.unshift(first);
-  const address = h('code', {}, first);
+  return { does: `guidance.path.${kind}`, address: kind === 'go' ? '' : first, opens: kind === 'go' ? 'guidance.path.go' : 'guidance.path.then', menus: menus.join(' › ') };
+}
+
+/** Where to go, as text. It is never a link. */
+function way(path, { t }) {
+  const { does, address, opens, menus } = wayOf(path);
+  const shown = h('code', {}, address);
   return h(
     'dl',
     { class: 'path' },
-    kind !== 'go' && h('div', {}, h('dt', {}, t(`guidance.path.${kind}`)), h('dd', { class: 'copy-row' }, address, copyButton(first, t('guidance.path.copy', { address: first }), address, t))),
-    menus.length > 0 && h('div', {}, h('dt', {}, t(kind === 'go' ? 'guidance.path.go' : 'guidance.path.then')), h('dd', {}, h('bdi', { class: 'menus' }, menus.join(' › ')))),
+    address && h('div', {}, h('dt', {}, t(does)), h('dd', { class: 'copy-row' }, shown, copyButton(address, t('guidance.path.copy', { address }), shown, t))),
+    menus && h('div', {}, h('dt', {}, t(opens)), h('dd', {}, h('bdi', { class: 'menus' }, menus))),
   );
 }

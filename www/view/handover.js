@@ -2,6 +2,7 @@
 // are masked unless the person says otherwise.
 
 import { data, h, icon, pair, save, toClipboard } from '../dom.js';
+import { wayOf } from './guidance.js';
 import { inert } from './inert.js';
 import { masker } from './mask.js';
 
@@ -69,6 +70,13 @@ function hopOf(hop, { moment }) {
   return { by: hop.by, from, at: moment(hop.epoch) };
 }
 
+/** Where a step leads, in sentences. */
+function way(path, { t }) {
+  if (!path) return [];
+  const { does, address, opens, menus } = wayOf(path);
+  return [address && `${t(does)} ${address}`, menus && `${t(opens)} ${menus}`].filter(Boolean);
+}
+
 /** The whole answer as plain text. */
 export function plain(report, words, hash, withFields) {
   const { t, say, day } = words;
@@ -80,7 +88,7 @@ export function plain(report, words, hash, withFields) {
   for (const [name, value] of identity(report, words)) out.push(`${name}: ${value}`);
   section(t('print.proves'), bullets(verdict.proves));
   section(t('print.not_proves'), bullets(verdict.does_not_prove));
-  section(t('print.steps'), guidance.steps.flatMap((step, index) => [`${index + 1}. ${say(step.title)}`, `   ${say(step.detail)}`, ...(step.path ? [`   ${t('print.type', { path: step.path })}`] : [])]));
+  section(t('print.steps'), guidance.steps.flatMap((step, index) => [`${index + 1}. ${say(step.title)}`, `   ${say(step.detail)}`, ...way(step.path, words).map((one) => `   ${one}`)]));
   section(t('print.facts'), report.ledger.map((row) => `- ${t(`evidence.status.${row.status}`)}: ${say(row.title)}`));
   section(t('print.path'), report.hops.map((hop) => hopOf(hop, words)).map(({ by, from, at }) => `- ${[by, from && t('print.hop', { from }), at].filter(Boolean).join(', ')}`));
   // Indented, so that no name of a field begins a formula where lines become rows of a table.
@@ -108,7 +116,7 @@ function sheet(report, words, { masked, fields }, hash) {
     h('div', { class: 'sheet-sides' }, list(t('print.proves'), verdict.proves), list(t('print.not_proves'), verdict.does_not_prove)),
     guidance.steps.length > 0 && [
       h('h3', {}, t('print.steps')),
-      h('ol', { class: 'sheet-steps' }, guidance.steps.map((step) => h('li', {}, h('strong', {}, say(step.title)), ' ', say(step.detail), step.path && [' ', t('print.type', { path: step.path })]))),
+      h('ol', { class: 'sheet-steps' }, guidance.steps.map((step) => h('li', {}, h('strong', {}, say(step.title)), ' ', say(step.detail), way(step.path, words).map((one) => [' ', one])))),
     ],
     guidance.never.length > 0 && list(t('print.never'), guidance.never),
     h('h3', {}, t('print.facts')),

@@ -8,7 +8,7 @@ import { samples } from '../../../www/samples.js';
 import { MASK, masker } from '../../../www/view/mask.js';
 import { analyze } from '../../wasm/engine.mjs';
 import { close, openHosted, openSaved, WAYS } from '../harness.mjs';
-import { judge, sample, violations } from './element.mjs';
+import { given, judge, sample, violations } from './element.mjs';
 
 after(close);
 
@@ -183,6 +183,26 @@ test('the text and the summary are masked, and say the answer, the sender, the r
   await page.locator('#hand-mask').uncheck();
   await hand(page, 'copy');
   assert.match(await lastCopy(page), /jo\.winter@mailbox\.example/);
+  await done();
+});
+
+test('an address to send to, one to type and a way through menus are told apart on the screen, in text and in print', async () => {
+  const { page, close: done } = await openSaved();
+  await watchClipboard(page);
+  await judge(page, lines('From: Apple <security@apple-id.example>', 'To: jo@mailbox.example', 'Subject: Your security code is 204518'));
+  await given(page, 'gave_password').check();
+  await hand(page, 'copy');
+  const text = await lastCopy(page);
+  const sheet = await page.evaluate(() => {
+    dispatchEvent(new Event('beforeprint'));
+    return document.querySelector('header-verdict').shadowRoot.querySelector('.sheet-steps').textContent;
+  });
+  const screen = await page.locator('.plan').evaluate((plan) => [...plan.querySelectorAll('dt')].map((one) => `${one.textContent} ${one.nextSibling.firstChild.textContent}`));
+  for (const way of ['Send it to: reportphishing@apple.com', 'Type this address: account.apple.com', 'Open: Settings › your name › Devices']) {
+    assert.ok(screen.includes(way), `${way}: ${screen}`);
+    assert.ok(text.includes(`\n   ${way}\n`), `${way} in the text`);
+    assert.ok(sheet.includes(` ${way}`), `${way} in print`);
+  }
   await done();
 });
 
