@@ -95,7 +95,7 @@ export function where({ words, program, onProgram }) {
       h(
         'ol',
         {},
-        (PROGRAMS[id] ?? [OPEN, COPY, PASTE]).map(([drawn, text, item]) => h('li', {}, drawing(drawn), h('span', {}, t(text, item && { item: t(item) })))),
+        (PROGRAMS[id] ?? PROGRAMS.other).map(([drawn, text, item]) => h('li', {}, drawing(drawn), h('span', {}, t(text, item && { item: t(item) })))),
       ),
     );
   }

@@ -285,6 +285,15 @@ test('a mailbox provider that the person chose is named on what folds the choice
   await done();
 });
 
+test('before a mail program is chosen, the help says what to look for in any', async () => {
+  const { page, close: done } = await openSaved();
+  const said = () => page.locator('.way li').allTextContents();
+  const first = await said();
+  await page.locator('#program').selectOption('other');
+  assert.deepEqual(first, await said());
+  await done();
+});
+
 test('names that run from right to left are isolated wherever a sentence carries them', async () => {
   const { page, close: done } = await openSaved();
   await judge(page, 'From: "מיקרוסופט Microsoft" <a@rnicrosoft.example>\nReply-To: "دعم" <b@mailbox.example>\nSubject: קוד 123456 שלך\n\nשלח לי את הקוד. Send me the code.\n');
