@@ -110,6 +110,8 @@ export class HeaderVerdict extends Element {
   #report = null;
   /** The id of the text that says why there is no report. */
   #failure = '';
+  /** The id of the text that says why what is there stayed. */
+  #kept = '';
   /** The file that could not be read. */
   #unread = null;
   #advice = null;
@@ -185,7 +187,8 @@ export class HeaderVerdict extends Element {
       onClear: () => this.clear(),
       announce: (text) => this.#announce(text),
     });
-    root.append(this.#many.node, this.#frame, this.#parts.evidence, this.#parts.status);
+    this.#parts.nothing = h('p', { class: 'card nothing', hidden: true });
+    root.append(this.#parts.nothing, this.#many.node, this.#frame, this.#parts.evidence, this.#parts.status);
     this.#parts.notes.hidden = true;
     this.#write();
     closeOnEscape(root);
@@ -266,8 +269,8 @@ export class HeaderVerdict extends Element {
 
   /** Words the panel again from what is known. */
   #write() {
-    const { answer, evidence: slot, status } = this.#parts;
-    for (const part of [this.#many.node, this.#frame, answer, slot, status]) part.lang = this.#words.tag;
+    const { answer, evidence: slot, nothing, status } = this.#parts;
+    for (const part of [nothing, this.#many.node, this.#frame, answer, slot, status]) part.lang = this.#words.tag;
     this.#many.write(this.#words);
     let known = [];
     try {
@@ -332,6 +335,7 @@ export class HeaderVerdict extends Element {
     this.#words = words;
     const focus = this.#rememberFocus();
     this.#write();
+    this.#sayNothing(this.#kept);
     this.#preview(this.#parts.box.value);
     if (this.#failure) this.#fail(this.#failure);
     else if (this.#report) this.#render();
@@ -371,6 +375,7 @@ export class HeaderVerdict extends Element {
   #settle() {
     clearTimeout(this.#timer);
     this.#timer = 0;
+    this.#sayNothing();
   }
 
   #fillBox(text) {
@@ -466,13 +471,34 @@ export class HeaderVerdict extends Element {
     if (event.type === 'drop') this.#readFiles(dropped(event.dataTransfer));
   };
 
+  /** There was nothing in what was given: that is said, and what was there stays, also what was typed a moment ago. */
+  #keep(id) {
+    if (this.#timer) this.#run();
+    this.#sayNothing(id);
+    this.#parts.nothing.scrollIntoView({ block: 'nearest' });
+    // The same, met again, is said again.
+    this.#parts.status.textContent = '';
+    this.#announce(this.#words.t(id));
+  }
+
+  /** Says beside what is there why it stays; without a text, nothing. */
+  #sayNothing(id = '') {
+    this.#kept = id;
+    this.#parts.nothing.hidden = !id;
+    this.#parts.nothing.textContent = id && this.#words.t(id);
+  }
+
   /** Shows one message as such, and anything more as a list. */
   async #readFiles(gathering) {
     clearTimeout(this.#timer);
     const turn = (this.#turn += 1);
     const sources = await gathering;
     await this.ready?.catch(() => {});
-    if (sources.length === 0 || turn !== this.#turn) return;
+    if (turn !== this.#turn) return;
+    if (sources.length !== 1 && sources.every(({ file }) => file?.size === 0)) {
+      this.#keep('intake.nothing_found');
+      return;
+    }
     const [{ file }] = sources;
     const one = sources.length === 1 && file && (await isOne(file));
     if (turn !== this.#turn) return;
@@ -527,6 +553,10 @@ export class HeaderVerdict extends Element {
     if (failure) {
       this.#unread = file;
       this.#fail(failure);
+      return;
+    }
+    if (!text.trim()) {
+      this.#keep('intake.file_empty');
       return;
     }
     this.#toMessage();

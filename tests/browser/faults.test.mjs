@@ -299,6 +299,13 @@ const fileOf = (name, text = MAIL) => {
   return path;
 };
 
+const folderOf = (name, ...empty) => {
+  const path = join(scratch, name);
+  mkdirSync(path);
+  for (const one of empty) writeFileSync(join(path, one), '');
+  return path;
+};
+
 /** Chooses a file and lets something happen to it before the page reads it. */
 async function choose(page, path, meanwhile) {
   await page.evaluate(() => {
@@ -444,17 +451,31 @@ test('a link dropped into the box is text in it', async () => {
   await done();
 });
 
-test('a folder dropped on the panel that holds no mail takes the place of nothing', async () => {
-  const { page, errors, close: done } = await openHosted();
-  await judge(page, MAIL);
-  const folder = join(scratch, 'folder');
-  mkdirSync(folder);
-  await drop(page, page.locator('.box-head'), { files: [folder] });
-  assert.equal(await box(page).inputValue(), MAIL);
-  assert.equal(await labelOf(page), 'forged');
-  assert.deepEqual(errors, []);
-  await done();
-});
+/** What is said beside what stayed. */
+const nothing = (page) => page.locator('.nothing');
+
+for (const [what, make, id] of [
+  ['an empty file', () => [fileOf('empty.eml', '')], 'intake.file_empty'],
+  ['a file of blank lines', () => [fileOf('blank.eml', '\r\n \r\n')], 'intake.file_empty'],
+  ['two empty files', () => [fileOf('first.eml', ''), fileOf('second.eml', '')], 'intake.nothing_found'],
+  ['an empty folder', () => [folderOf('folder')], 'intake.nothing_found'],
+  ['a folder of empty files', () => [folderOf('empties', 'first.eml', 'second.eml')], 'intake.nothing_found'],
+]) {
+  test(`${what} dropped on the panel takes the place of nothing, and that there is nothing is said`, async () => {
+    const { page, errors, close: done } = await openHosted();
+    await judge(page, MAIL);
+    await drop(page, page.locator('.box-head'), { files: make() });
+    await nothing(page).waitFor();
+    assert.equal(await nothing(page).textContent(), english[id]);
+    assert.equal(await box(page).inputValue(), MAIL);
+    assert.equal(await labelOf(page), 'forged');
+    await page.waitForFunction((text) => document.querySelector('header-verdict').shadowRoot.querySelector('.unseen[role="status"]').textContent === text, english[id]);
+    await judge(page, OTHER);
+    assert.equal(await nothing(page).isVisible(), false, 'until something else is given');
+    assert.deepEqual(errors, []);
+    await done();
+  });
+}
 
 test('a picture dropped on the panel is called what it is, and not judged as a mail', async () => {
   const { page, errors, close: done } = await openHosted();
