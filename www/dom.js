@@ -164,7 +164,7 @@ function copying(properties, text, shown, word, said) {
 /** A button with a word that copies a text. */
 export function copyButton(text, label, shown, t) {
   const said = { copy: t('copy'), copied: t('copied'), selected: t('selected') };
-  return copying({ class: 'quiet copy', 'aria-label': label }, text, shown, h('span', {}, said.copy), said);
+  return copying({ class: 'quiet copy', 'aria-label': label }, text, shown, h('span', { 'aria-live': 'polite' }, said.copy), said);
 }
 
 /** The small button at the end of a row that copies what the row says. */

@@ -108,6 +108,21 @@ test('a step names the address to type as text that can be copied, never as a li
   await done();
 });
 
+test('every button that copies says so in a live region', async () => {
+  const { page, close: done } = await openHosted();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await sample(page, 'code');
+  await page.getByRole('tab', { name: 'Signatures' }).click();
+  for (const kind of ['.path .copy', '.copy-row-button']) {
+    const button = page.locator(kind).filter({ visible: true }).first();
+    const live = button.locator('[aria-live="polite"]');
+    assert.equal(await live.count(), 1, kind);
+    await button.click();
+    await live.filter({ hasText: 'Copied' }).waitFor({ state: 'attached' });
+  }
+  await done();
+});
+
 test('without a message the same questions and steps are there, and going back loses nothing', async () => {
   const { page, errors, close: done } = await openSaved();
   await judge(page, HEADER);
