@@ -9,7 +9,6 @@ const ROW = 40;
 /** From this number of steps on, the lines stand closer. */
 const MANY = 30;
 const TIGHT = 27;
-const EDGE = 34;
 /** Longer words about the time of a step stand on a line of their own, below. */
 const BESIDE = 13;
 const BELOW = 14;
@@ -44,13 +43,18 @@ export function timeline(hops, words) {
   const range = scale(hops);
   if (!range) return h('p', { class: 'none' }, t('path.no_times'));
   const row = hops.length > MANY ? TIGHT : ROW;
-  const drawn = [];
+  const parts = [];
+  let drawn = [];
   let y = 4;
   let before = null;
+  const sheet = (height) => s('svg', { width: '100%', height, focusable: 'false' }, drawn);
   for (const hop of [...hops].reverse()) {
     if (hop.boundary) {
-      drawn.push(boundary(y, t));
-      y += EDGE;
+      // A text inside a drawing has one line, however narrow the screen is: the boundary stands between two drawings.
+      if (drawn.length > 0) parts.push(sheet(y));
+      parts.push(h('p', { class: 'border' }, t('path.boundary')));
+      drawn = [];
+      y = 4;
     }
     const said = delay(hop, before, range, words);
     const long = said.length > BESIDE;
@@ -59,6 +63,7 @@ export function timeline(hops, words) {
     y += row + (long ? BELOW : 0);
   }
   drawn.push(axis(y, range, moment));
+  parts.push(sheet(y + 44));
   const spread = duration(range.last - range.first, words);
   return h(
     'figure',
@@ -69,7 +74,7 @@ export function timeline(hops, words) {
       h('p', {}, t('path.took', { length: spread })),
       h('p', { class: 'key' }, swatch('untrusted', t('path.side.sender')), hops.some((hop) => hop.trusted) && swatch('trusted', t('path.side.receiver'))),
     ),
-    s('svg', { width: '100%', height: y + 44, role: 'img', 'aria-label': t('path.chart', { count: hops.length, length: spread }), focusable: 'false' }, drawn),
+    h('div', { class: 'course', role: 'img', 'aria-label': t('path.chart', { count: hops.length, length: spread }) }, parts),
   );
 }
 
@@ -110,15 +115,6 @@ function step(hop, y, before, range, { t }, said, long) {
 }
 
 const inset = (percent) => Math.round((2 + percent * 0.96) * 100) / 100;
-
-function boundary(y, t) {
-  return s(
-    'g',
-    { class: 'border' },
-    s('line', { x1: 0, y1: y + 6, x2: '100%', y2: y + 6 }),
-    s('text', { x: 0, y: y + 22 }, t('path.boundary')),
-  );
-}
 
 function axis(y, range, moment) {
   return s(

@@ -80,7 +80,7 @@ test('the path is drawn with its boundary, and a wrong clock and a missing time 
   const { page, errors, close: done } = await openSaved();
   await judge(page, OUTLOOK);
   await tab(page, 'path');
-  const drawing = panel(page, 'path').locator('.timeline > svg[role="img"]');
+  const drawing = panel(page, 'path').locator('.timeline > [role="img"]');
   assert.match(await drawing.getAttribute('aria-label'), /5 steps, 20 sec/);
   const said = await drawing.textContent();
   assert.match(said, /your mail provider took it here/);
@@ -92,6 +92,32 @@ test('the path is drawn with its boundary, and a wrong clock and a missing time 
   await done();
 });
 
+test('the boundary of the path is whole at 320 px, in every language and with wide spacing of the text', async () => {
+  const { page, close: done } = await openSaved({ viewport: { width: 320, height: 800 } });
+  await judge(page, OUTLOOK);
+  await tab(page, 'path');
+  // What WCAG 1.4.12 asks a page to bear.
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }');
+    const { shadowRoot } = document.querySelector('header-verdict');
+    shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
+  });
+  for (const tag of await page.locator('#language option').evaluateAll((all) => all.map((one) => one.value))) {
+    await page.locator('#language').selectOption(tag);
+    await page.waitForFunction((wanted) => document.querySelector('header-verdict').words.tag === wanted, tag);
+    const [text, course] = await page.evaluate(() => {
+      const { shadowRoot } = document.querySelector('header-verdict');
+      const edges = (node) => [node.getBoundingClientRect().left, node.getBoundingClientRect().right];
+      const range = document.createRange();
+      range.selectNodeContents(shadowRoot.querySelector('.timeline .border'));
+      return [edges(range), edges(shadowRoot.querySelector('.timeline'))];
+    });
+    assert.ok(text[1] > text[0] && text[0] >= course[0] - 1 && text[1] <= course[1] + 1, `${tag}: ${text} in ${course}`);
+  }
+  await done();
+});
+
 test('a hundred hops with times of every kind stay inside the drawing', async () => {
   const { page, errors, close: done } = await openSaved({ viewport: { width: 320, height: 800 } });
   const times = ['Thu, 1 Jan 1970 00:00:00 +0000', 'Fri, 31 Dec 9999 23:59:59 +0000', 'Wed, 4 Mar 2026 17:15:20 +0000', 'no date', 'Wed, 4 Mar 2026 99:99:99 +0000'];
@@ -99,7 +125,7 @@ test('a hundred hops with times of every kind stay inside the drawing', async ()
   await judge(page, lines(...hops, 'From: Jo <jo@sender.example>'));
   await tab(page, 'path');
   const outside = await page.evaluate(() => {
-    const svg = document.querySelector('header-verdict').shadowRoot.querySelector('.timeline > svg');
+    const svg = document.querySelector('header-verdict').shadowRoot.querySelector('.course > svg');
     const box = svg.getBoundingClientRect();
     const marks = [...svg.querySelectorAll('circle, rect')].map((node) => node.getBoundingClientRect());
     return { marks: marks.length, outside: marks.filter((one) => one.left < box.left - 1 || one.right > box.right + 1 || one.bottom > box.bottom).length };
@@ -318,7 +344,7 @@ test('nothing runs over the side at 320 px, and forced colours leave the drawing
   const fills = await page.evaluate(() => {
     const { shadowRoot } = document.querySelector('header-verdict');
     const fill = (selector) => getComputedStyle(shadowRoot.querySelector(selector)).fill;
-    return [fill('.timeline > svg .dot-at.trusted'), fill('.timeline > svg .dot-at.untrusted')];
+    return [fill('.course .dot-at.trusted'), fill('.course .dot-at.untrusted')];
   });
   assert.notEqual(fills[0], fills[1]);
   await done();
