@@ -117,7 +117,7 @@ test('targets are at least 24 px high', async () => {
   await STATES['an incident'](page);
   await unfold(page);
   const small = await page.evaluate(() =>
-    [...document.querySelector('header-verdict').shadowRoot.querySelectorAll('button, select, summary, input[type="checkbox"], input[type="radio"]')]
+    [...document.querySelector('header-verdict').shadowRoot.querySelectorAll('button, select, summary, input[type="checkbox"], input[type="radio"], [role="option"]')]
       .filter((node) => node.checkVisibility())
       // A mark in a label: the whole label is the target. A word in a sentence is as high as its line.
       .map((node) => (node.type === 'radio' || node.name === 'given' ? node.closest('label') : node))
