@@ -4,7 +4,7 @@
  * Characters that a reader cannot see, or that reorder what a reader sees. They are drawn as escapes.
  * Tab and line feed are left alone.
  */
-export const HIDDEN = new RegExp(
+const HIDDEN = new RegExp(
   '[\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5' +
     '\\u180B-\\u180F\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFE00-\\uFE0E\\uFEFF\\uFFA0\\uFFF0-\\uFFFB' +
     '\\u{1BCA0}-\\u{1BCA3}\\u{1D173}-\\u{1D17A}\\u{E0000}-\\u{E0FFF}]',
@@ -12,28 +12,75 @@ export const HIDDEN = new RegExp(
 );
 
 /** The code point of one character in the form `U+202E`. */
-export function codePoint(character) {
+function codePoint(character) {
   return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /**
- * Text as nodes, with every hidden character drawn as a small escape.
+ * Of the marks on one letter, four that take no room of their own are drawn, and six in all. Hundreds of them reach over
+ * everything around.
+ */
+const MARK = `(?:(?!${HIDDEN.source})\\p{M})`;
+const STACKED = `(?:(?!${HIDDEN.source})[\\p{Mn}\\p{Me}])`;
+const OTHERWISE = new RegExp(`${HIDDEN.source}|(?=\\p{M}{5})(?:${STACKED}{5}|${MARK}{7})`, 'gu');
+/** A run is counted in parts: as a whole it may be too long for a pattern. */
+const PART = new RegExp(`${MARK}{1,1000}`, 'uy');
+
+/**
+ * What is drawn as an escape.
+ * @param {string} text
+ * @returns {Generator<{ from: number, to: number, said: string }>}
+ */
+function* escapes(text) {
+  OTHERWISE.lastIndex = 0;
+  for (let found = OTHERWISE.exec(text); found; found = OTHERWISE.exec(text)) {
+    const last = [...found[0]].at(-1);
+    const from = OTHERWISE.lastIndex - last.length;
+    if (from === found.index) {
+      yield { from, to: OTHERWISE.lastIndex, said: codePoint(last) };
+      continue;
+    }
+    let count = 0;
+    let to = from;
+    PART.lastIndex = from;
+    for (let part = PART.exec(text); part; part = PART.exec(text)) {
+      count += [...part[0]].length;
+      to = PART.lastIndex;
+    }
+    OTHERWISE.lastIndex = to;
+    yield { from, to, said: count > 1 ? `${codePoint(last)} ×${count}` : codePoint(last) };
+  }
+}
+
+/**
+ * Text as nodes, with every hidden character drawn as a small escape, and so what is too much of stacked marks.
  * @param {string} text
  * @returns {DocumentFragment}
  */
 export function visible(text) {
   const out = document.createDocumentFragment();
-  let from = 0;
-  for (const found of text.matchAll(HIDDEN)) {
-    if (found.index > from) out.append(document.createTextNode(text.slice(from, found.index)));
+  let at = 0;
+  for (const { from, to, said } of escapes(text)) {
+    if (from > at) out.append(document.createTextNode(text.slice(at, from)));
     const escape = document.createElement('span');
     escape.className = 'escape';
-    escape.textContent = codePoint(found[0]);
+    escape.textContent = said;
     out.append(escape);
-    from = found.index + found[0].length;
+    at = to;
   }
-  if (from < text.length) out.append(document.createTextNode(from === 0 ? text : text.slice(from)));
+  if (at < text.length) out.append(document.createTextNode(at === 0 ? text : text.slice(at)));
   return out;
+}
+
+/** The same as a text, where there can be no element. */
+export function written(text) {
+  let out = '';
+  let at = 0;
+  for (const { from, to, said } of escapes(text)) {
+    out += text.slice(at, from) + said;
+    at = to;
+  }
+  return out + text.slice(at);
 }
 
 /** Appends children: nodes as they are, strings as visible text; lists are flattened and gaps skipped. */
@@ -109,8 +156,7 @@ export function s(tag, attributes, ...children) {
   }
   for (const child of children.flat()) {
     if (child instanceof Node) node.append(child);
-    // An escape cannot be an element here, so it is written out.
-    else if (child) node.append(String(child).replace(HIDDEN, codePoint));
+    else if (child) node.append(written(String(child)));
   }
   return node;
 }

@@ -1,13 +1,13 @@
 // Text that leaves the page by the clipboard. Where it is put, it may be read as HTML, Markdown, the markup of a ticket
 // system or a row of a table; what somebody wrote into a message must be dead text there, and hide none of ours.
 
-import { HIDDEN, codePoint } from '../dom.js';
+import { written } from '../dom.js';
+
+/** A value is one line: it begins no heading, no quotation and no line that looks like one of ours. */
+const BREAKS = /[\t\n\v\f\r\x85\u2028\u2029]+/g;
 
 /** What is written otherwise, and how. Everything stays readable as what it was. */
 const DEAD = [
-  // A value is one line: it begins no heading, no quotation and no line that looks like one of ours.
-  [/[\t\n\v\f\r\x85\u2028\u2029]+/g, ' '],
-  [HIDDEN, codePoint],
   // No tag, no comment that swallows what follows, no <https://...> of Markdown or Slack.
   [/</g, '‹'],
   [/>/g, '›'],
@@ -25,5 +25,5 @@ const DEAD = [
 
 /** @param {string} text  One line. */
 export function inert(text) {
-  return DEAD.reduce((said, [found, written]) => said.replace(found, written), text);
+  return DEAD.reduce((said, [found, by]) => said.replace(found, by), written(text.replace(BREAKS, ' ')));
 }

@@ -75,6 +75,30 @@ test('hidden and reordering characters are drawn as escapes', async () => {
   await done();
 });
 
+test('of marks that are stacked on a letter only a few are drawn, on the screen, in drawings and in what is handed on', async () => {
+  const { page, close: done } = await openSaved();
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (text) => (globalThis.copied = text) } }));
+  // Words with as many marks as writing needs, one language each.
+  const words = ['ที่น้ำ', 'क्षत्रिय', 'Tiếng Việt'.normalize('NFD'), 'שָׁלוֹם בְּרֵאשִׁ֖ית', 'မျှော့', 'ཧཱུྃ', '1️⃣'];
+  await judge(page, `Received: from x.example by a${'\u0300'.repeat(60)}.example; Wed, 4 Mar 2026 09:15:03 +0000\nFrom: "a${'\u0300'.repeat(300)}" <jo@mailbox.example>\nSubject: b${'\u0301\u0489\u0903'.repeat(60)} ${words.join(' ')}\n`);
+  await unfold(page);
+  for (const tab of await page.getByRole('tab').all()) await tab.click();
+  await page.locator('[data-hand="copy"]').click();
+  await page.waitForFunction(() => globalThis.copied);
+  const { texts, escapes, copied } = await page.evaluate(() => {
+    dispatchEvent(new Event('beforeprint'));
+    const root = document.querySelector('header-verdict').shadowRoot;
+    const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walk.nextNode()) if (!walk.currentNode.parentElement.closest('textarea')) found.push(walk.currentNode.data);
+    return { texts: found, escapes: [...root.querySelectorAll('.listing .escape')].map((one) => one.textContent), copied: globalThis.copied };
+  });
+  for (const text of [...texts, copied]) assert.doesNotMatch(text, /[\p{Mn}\p{Me}]{5}|\p{M}{7}/u);
+  assert.deepEqual(escapes, ['U+0300 ×56', 'U+0300 ×296', 'U+0301 ×174']);
+  for (const word of words) assert.ok(texts.some((text) => text.includes(word)), word);
+  await done();
+});
+
 const line = 'X-Filler: abcdefghijklmnopqrstuvwxyz abcdefghijklmnopqrstuvwxyz\n';
 const BAD = {
   'fifty megabytes': () => `From: Jo <jo@mailbox.example>\n${line.repeat(Math.ceil(50e6 / line.length))}`,
@@ -82,6 +106,7 @@ const BAD = {
   'one line of ten megabytes': () => 'a'.repeat(10e6),
   'one field of ten megabytes': () => `From: Jo <jo@mailbox.example>\nSubject: ${'a b'.repeat(3.4e6)}\n`,
   'a hundred thousand fields': () => 'X: y\n'.repeat(100_000),
+  'ten megabytes of stacked marks': () => `From: "a${'\u0300'.repeat(5e6)}" <jo@mailbox.example>\nSubject: a${'\u0301'.repeat(5e5)}\n`,
   'NULs': () => `From: Jo\0 <jo@mailbox.example>\n\0\0\0${'\0'.repeat(5000)}`,
   'lone surrogates': () => 'From: \ud800\udfff\udc00 <jo@mailbox.example>\n'.repeat(50),
 };
