@@ -60,6 +60,18 @@ test('Node judges a message with the installed engine', () => {
   assert.equal(run(process.execPath, 'judge.mjs', ticket('4712.eml')).trim(), 'forged');
 });
 
+test('Node imports the module of the element and judges with it', () => {
+  writeFileSync(
+    join(home, 'module.mjs'),
+    `import { readFileSync } from 'node:fs';
+     import { fileURLToPath } from 'node:url';
+     import { analyze, init } from 'header-verdict';
+     await init(readFileSync(fileURLToPath(import.meta.resolve('header-verdict/header_verdict_bg.wasm'))));
+     console.log(analyze(readFileSync(process.argv[2])).verdict.label);`,
+  );
+  assert.equal(run(process.execPath, 'module.mjs', join(root, 'examples', 'intranet', 'tickets', '4712.eml')).trim(), 'forged');
+});
+
 test('a browser loads the installed element and judges', async () => {
   mkdirSync(join(home, 'site'));
   cpSync(join(root, 'examples', 'intranet'), join(home, 'site'), { recursive: true });

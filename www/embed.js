@@ -7,6 +7,9 @@ import { setLanguages } from './language.js';
 import { serve, setWorker } from './many/worker.js';
 import { workerOf } from './many/trusted.js';
 
+/** The name of our own worker. */
+const WORKER = 'header-verdict';
+
 let starting;
 
 /**
@@ -58,12 +61,14 @@ async function fetchLanguage(tag) {
 
 setLanguages(fetchLanguage);
 setEngine(() => init());
-if (!globalThis.document) serve(globalThis);
-else {
+if (globalThis.document) {
   // The page around the element may allow neither the policy nor a worker; both are tried only where a worker is worth it.
   let make;
-  setWorker(() => (make ??= workerOf(() => import.meta.url, { type: 'module' }))());
+  setWorker(() => (make ??= workerOf(() => import.meta.url, { type: 'module', name: WORKER }))());
   if (!customElements.get('header-verdict')) customElements.define('header-verdict', HeaderVerdictElement);
+} else if (globalThis.name === WORKER) {
+  // A worker of the host's that imports this module keeps its messages to itself, and Node has none.
+  serve(globalThis);
 }
 
 export { HeaderVerdictElement };

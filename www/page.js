@@ -10,16 +10,18 @@ import { serve, setWorker } from './many/worker.js';
 import { workerOf } from './many/trusted.js';
 import { unpack } from './packs.js';
 
+/** The name of the page's worker. */
+const WORKER = 'header-verdict';
 /** Knowledge older than this may lack keys and senders that are in use. */
 const OLD_DAYS = 180;
 
 if (globalThis.document) page(document.currentScript.textContent);
-else serve(globalThis);
+else if (globalThis.name === WORKER) serve(globalThis);
 
 /** @param {string} script  The text of this very script. */
 function page(script) {
   // Before anything else: the policy's name can be taken only once.
-  setWorker(workerOf(() => URL.createObjectURL(new Blob([script], { type: 'text/javascript' }))));
+  setWorker(workerOf(() => URL.createObjectURL(new Blob([script], { type: 'text/javascript' })), { name: WORKER }));
 
   /** Fulfilled when the whole document is there: the languages stand behind this script, which does not wait for them. */
   const parsed = new Promise((resolve) => {

@@ -46,6 +46,25 @@ test('the module and the bindings share one engine', async () => {
   await done();
 });
 
+test('a worker of the host that imports the module answers for itself alone', async () => {
+  const context = await (await launch()).newContext();
+  const page = await context.newPage();
+  await page.route('**/own.js', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: "import { analyze, init } from '/header-verdict.js';\nonmessage = async ({ data }) => { await init(); postMessage(analyze(data.bytes).verdict.label); };" }),
+  );
+  await page.goto(`${await origin()}/SHA256SUMS`);
+  const said = await page.evaluate(async () => {
+    const worker = new Worker('/own.js', { type: 'module' });
+    const all = [];
+    worker.onmessage = ({ data }) => all.push(data);
+    worker.postMessage({ id: 1, method: 'facets', args: [], bytes: new TextEncoder().encode('From: Microsoft account team <a@rnicrosoft.example>\nSubject: Your code\n') });
+    for (let times = 0; times < 50 && !all.includes('forged'); times += 1) await new Promise((wait) => setTimeout(wait, 100));
+    return all;
+  });
+  assert.deepEqual(said, ['forged']);
+  await context.close();
+});
+
 test('the wasm is fetched once, whoever asks for it', async () => {
   const { page, close: done } = await openHost('<p>Nothing yet</p>');
   const fetched = [];
