@@ -10,7 +10,7 @@ import { codesIn } from './images.js';
 import { chosen, dropped } from './many/files.js';
 import { many } from './many/many.js';
 import { isOne } from './many/session.js';
-import { intake } from './view/intake.js';
+import { RECEIVERS, intake } from './view/intake.js';
 import { labelled, verdict } from './view/verdict.js';
 import { followUp, meaning } from './view/occasion.js';
 import { answered, unanswered } from './view/situation.js';
@@ -318,7 +318,11 @@ export class HeaderVerdict extends Element {
     return this.#receiver;
   }
 
-  set receiver(id) {
+  set receiver(wanted) {
+    const known = RECEIVERS.map(([one]) => one);
+    const id = known.includes(wanted) ? wanted : '';
+    // Taken as it is, a slip of the pen would leave no provider's notes to count.
+    if (wanted && !id) console.warn(`header-verdict: there is no receiver ${wanted}, so it is ignored; known are ${known.join(', ')}`);
     this.#receiver = id;
     this.#hosted = id;
     this.#parts.receive(id);

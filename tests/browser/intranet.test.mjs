@@ -179,6 +179,25 @@ test('the receiver is that of the attribute, the property reflects it, and the p
   await done();
 });
 
+test('a receiver that is not known is ignored, and one warning names it and the known ones', async () => {
+  const warned = [];
+  const { page, close: done } = await openDesk();
+  page.on('console', (message) => message.type() === 'warning' && warned.push(message.text()));
+  await page.locator('[data-ticket]').first().click();
+  await page.locator('#judged li').waitFor();
+  const before = await label(page);
+  const state = () => inElement(page, (element) => [element.receiver, element.shadowRoot.getElementById('receiver').value]);
+  await inElement(page, (element) => element.setAttribute('receiver', 'outlok'));
+  assert.deepEqual(await state(), ['', '']);
+  assert.equal(await label(page), before);
+  assert.equal(warned.length, 1, warned.join('\n'));
+  assert.match(warned[0], /outlok\b.*\boutlook\b.*\bgmail\b/);
+  await inElement(page, (element) => (element.receiver = 'outlook'));
+  assert.deepEqual(await state(), ['outlook', 'outlook']);
+  assert.equal(warned.length, 1);
+  await done();
+});
+
 test('attributes count when they are in the markup, and properties that were set before the definition', async () => {
   const { page, close: done } = await openDesk();
   const outcome = await page.evaluate(async () => {
