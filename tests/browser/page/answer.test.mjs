@@ -357,6 +357,20 @@ test('the frame says before its script what it says after it', () => {
   for (const [, id, text] of said) assert.equal(text, english[id], id);
 });
 
+test('in print the questions are left out where nothing was answered, and hold what was', async () => {
+  const { page, close: done } = await openSaved();
+  await without(page, 'prompt', 'microsoft');
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('.situation').isVisible(), false);
+  assert.equal(await page.locator('.steps').first().isVisible(), true);
+  await page.emulateMedia({ media: 'screen' });
+  await given(page, 'approved_prompt').check();
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('.situation').isVisible(), true);
+  assert.equal(await page.locator('.situation .reply').filter({ visible: true }).count(), 1);
+  await done();
+});
+
 test('in print the answer and the steps remain, and what only works on a screen does not', async () => {
   const { page, close: done } = await openSaved();
   await sample(page, 'lookalike');
