@@ -31,6 +31,8 @@ const URL_LIKE = /\b(?:https?|ftp|hxxps?):\/\/[^\s<>"]+/giu;
 const HOST_OR_TOKEN = /(?:[a-z0-9_-]{1,63}\.)+[a-z]{2,24}(?![a-z0-9_-])|[a-z0-9_+/=~-]{16,}/giu;
 /** A number as codes are written: four digits at least, with a space or a hyphen in between. */
 const NUMBER = /(?<![\p{L}\p{N}])\p{Nd}(?:[ -]?\p{Nd}){3,11}(?![\p{L}\p{N}])/gu;
+/** A number to call, as people write it: ten digits to fifteen. */
+const PHONE = /(?<![\p{L}\p{N}])[+(]{0,2}\p{Nd}(?:[ ().\/-]{0,3}\p{Nd}){9,14}(?![\p{L}\p{N}])/gu;
 const GREETING =
   /^(\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|sehr geehrte[rs]?|bonjour|bonsoir|salut|cher|chère|hola|estimad[oa]|querid[oa]|buenos días|ciao|gentile|salve|car[oa]|buongiorno|olá|prezad[oa]|beste|geachte|cześć|witaj|drogi|droga|szanown[ya]|尊敬的|您好|你好|亲爱的)(?![\p{L}])[ ,，、]*)[^\n,，、:!！.。]{1,80}/gimu;
 const JAPANESE_NAME = /[^\s、。,]{1,20}(?= ?(?:様|さん)(?:[\s、。,]|$))/gu;
@@ -135,6 +137,9 @@ export function masker(report) {
   const name = anyOf(names.map(escaped), '(?<![\\p{L}\\p{N}])', '(?![\\p{L}\\p{N}])');
   const codes = report.content.codes.map((code) => code.trim()).filter((code) => code.length >= 3);
   const code = anyOf(codes.slice(0, NAMES).map(escaped), '(?<![\\p{L}\\p{N}])', '(?![\\p{L}\\p{N}])');
+  // Whom the message asks to call is evidence and no secret of the recipient. The facts about its content quote it.
+  const called = report.ledger.filter(({ id }) => id.startsWith('content.')).flatMap(({ title }) => title.text.match(PHONE) ?? []);
+  const calls = anyOf(called.filter((number) => !codes.some((one) => number.includes(one))).slice(0, NAMES).map(escaped), '(?<![\\p{L}\\p{N}])(', ')(?![\\p{L}\\p{N}])');
   const swap = (value, pattern) => (pattern ? value.replace(pattern, MASK) : value);
 
   /** Addresses: the sender's own stay, of others the host, of recipients nothing. */
@@ -186,7 +191,11 @@ export function masker(report) {
   const named = (value) => swap(soft(value), name);
 
   /** What people write and read. */
-  const prose = (value) => swap(soft(value), name).replace(GREETING, `$1${MASK}`).replace(JAPANESE_NAME, MASK).replace(NUMBER, MASK);
+  const prose = (value) => {
+    const said = (part) => swap(soft(part), name).replace(GREETING, `$1${MASK}`).replace(JAPANESE_NAME, MASK).replace(NUMBER, MASK);
+    // Every other part is a number to call.
+    return calls ? value.split(calls).map((part, at) => (at % 2 ? part : said(part))).join('') : said(value);
+  };
 
   const field = (one) => {
     const value = one.value.slice(0, VALUE);

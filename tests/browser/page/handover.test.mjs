@@ -100,6 +100,25 @@ test('the name of a recipient cannot blot out a sentence of the answer or the na
   assert.equal(masked(twice).verdict.reason.text, judgeBytes(twice).verdict.reason.text);
 });
 
+test('the number that a message asks to call is whole in its masked Subject, text and facts, and codes are masked', () => {
+  const number = '+1 (888) 555-0100';
+  const { text, keys } = samples.find(({ id }) => id === 'tenant');
+  const [header] = text.split('\n\n');
+  for (const given of [text, `${header}\n\n`]) {
+    const report = analyze(new TextEncoder().encode(given), { keys });
+    const { summary, verdict, fields, content } = masker(report)(report);
+    assert.ok(verdict.reason.text.includes(number), verdict.reason.text);
+    assert.ok(summary.subject.includes(number), summary.subject);
+    assert.ok(fields.find(({ name }) => name === 'Subject').value.includes(number));
+    assert.doesNotMatch(content.text, /771204/);
+    if (content.text) assert.ok(content.text.includes(number), content.text);
+  }
+  // A number that nobody asks to call is the recipient's own business, and so is a code beside the other.
+  const both = masked(lines('From: A <a@sender.example>', 'To: jo@mailbox.example', 'Subject: Call 0800 555 0199', '', 'Please call 0800 555 0199 at once.', 'Your code is 482193.', 'Your own number is 0800 555 0123.'));
+  assert.match(both.summary.subject, /0800 555 0199/);
+  assert.doesNotMatch(JSON.stringify(both.content.text), /482193|0123/);
+});
+
 test('letters that mean something to a pattern are taken literally', () => {
   const odd = masked(lines('From: A <a@sender.example>', 'To: "$& (.*)+ [x" <a+b.*(c)|$1@mailbox.example>', 'Subject: $1 $& Hello', '', 'For a+b.*(c)|$1@mailbox.example: $& stays.'));
   assert.equal(odd.summary.to[0].address, MASK);
