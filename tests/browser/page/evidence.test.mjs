@@ -76,6 +76,15 @@ test('the ladder has five rungs, marks the reached one and names what would lift
   await done();
 });
 
+test('the tags of a fact stand on one line', async () => {
+  const { page, close: done } = await openSaved();
+  await sample(page, 'code');
+  const rows = await page.locator('.row-head:has(.decided)').evaluateAll((all) => all.map((row) => [...row.querySelectorAll('.tag')].map((one) => Math.round(one.getBoundingClientRect().top))));
+  assert.ok(rows.length > 0);
+  for (const tops of rows) assert.equal(new Set(tops).size, 1, tops.join());
+  await done();
+});
+
 test('the path is drawn with its boundary, and a wrong clock and a missing time are named', async () => {
   const { page, errors, close: done } = await openSaved();
   await judge(page, OUTLOOK);
