@@ -75,14 +75,17 @@ export function many(on) {
     query = everything();
     show('list');
     draw();
+    grid.update({ words, count, query, fresh: true });
     top.querySelector('h2').focus({ preventScroll: true });
     node.scrollIntoView({ block: 'nearest' });
     const made = await sessionFor(given);
-    if (mine !== run) {
+    // Somebody may have stopped it before there was anything to cancel.
+    if (mine !== run || phase === 'cancelled') {
       made.session.close();
       return;
     }
     ({ session, worker } = made);
+    drawFoot();
     const look = looker(mine);
     try {
       const { cancelled } = await session.run(given, options, (now) => {
@@ -411,7 +414,7 @@ export function many(on) {
     const { t } = words;
     keeping(foot, () =>
       foot.replaceChildren(
-        exporting({ words, handing, count: () => count, part: (...asked) => session.export(...asked) }),
+        exporting({ words, handing, any: session !== null, count: () => count, part: (...asked) => session.export(...asked) }),
         h('details', { class: 'many-details' }, h('summary', {}, t('many.details')), h('p', {}, t(worker ? 'many.details.worker' : 'many.details.page')), h('p', {}, t('many.details.copies'))),
       ),
     );

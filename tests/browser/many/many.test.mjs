@@ -358,6 +358,29 @@ test('reading can be stopped at once, and what was read stays', async () => {
   await opened.close();
 });
 
+test('what is stopped before the worker has begun stays stopped, with nothing to save', async () => {
+  const opened = await openHosted();
+  const { page } = opened;
+  await page.evaluate(() => {
+    globalThis.Worker = class extends Worker {
+      postMessage(...given) {
+        setTimeout(() => super.postMessage(...given), 250);
+      }
+    };
+  });
+  const path = join(scratch, 'late.mbox');
+  writeFileSync(path, mbox(numbers(0, 12_000).map(letter)));
+  await give(page, path);
+  await page.getByRole('button', { name: 'Stop reading' }).click();
+  await read(page, 'cancelled');
+  await page.waitForTimeout(2_000);
+  assert.deepEqual([await page.locator('.many-top').getAttribute('data-phase'), await heading(page), await listed(page)], ['cancelled', '0 messages', 0]);
+  assert.match(await page.locator('.many-figures').textContent(), /^Stopped\. 0 messages/);
+  for (const id of ['csv', 'json', 'print']) assert.equal(await page.locator(`[data-many="${id}"]`).isDisabled(), true, id);
+  quiet(opened);
+  await opened.close();
+});
+
 test('with a worker and without one the rows are the same, and the page says which it was', async () => {
   const path = join(scratch, 'both.mbox');
   writeFileSync(path, mbox(numbers(0, 12_000).map((number) => (number % 50 ? letter : message)(number))));
