@@ -179,6 +179,10 @@ export class HeaderVerdict extends Element {
         return this.#run(true);
       },
       onClear: () => this.clear(),
+      judging: () => {
+        this.#leaveSample();
+        return this.#judging();
+      },
       announce: (text) => this.#announce(text),
     });
     root.append(this.#many.node, this.#frame, this.#parts.evidence, this.#parts.status);
@@ -314,7 +318,7 @@ export class HeaderVerdict extends Element {
   set receiver(id) {
     this.#receiver = id;
     this.shadowRoot.getElementById('receiver').value = id;
-    if (this.#many.listing) this.#many.again(this.#judging());
+    if (this.#many.listing) this.#many.again();
     else if (this.isConnected) this.#run();
   }
 
@@ -477,8 +481,7 @@ export class HeaderVerdict extends Element {
 
   #list(sources) {
     this.#toMessage();
-    this.#leaveSample();
-    this.#many.start(sources, this.#judging());
+    this.#many.start(sources);
   }
 
   /** Lists what was pasted where that is more than one message. */

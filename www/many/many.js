@@ -27,6 +27,7 @@ const everything = () => ({ sort: 'index', descending: false, labels: [], provid
  * @param {(place: 'none' | 'list' | 'message') => void} on.onShow  What takes the place of the box and of the answer.
  * @param {(bytes: Uint8Array, row: object) => Promise<void>} on.onMessage
  * @param {() => void} on.onClear
+ * @param {() => object} on.judging  The options for the engine that count for every message now.
  * @param {(text: string) => void} on.announce
  */
 export function many(on) {
@@ -37,6 +38,8 @@ export function many(on) {
   let session = null;
   let worker = false;
   let sources = [];
+  /** The options that the rows were judged with. */
+  let judged = {};
   /** `reading`, `done`, `cancelled`, or `stopped` where the engine or the worker went. */
   let phase = 'done';
   let progress = { bytes: 0, total: 0, messages: 0 };
@@ -66,13 +69,15 @@ export function many(on) {
 
   // --- the run
 
-  async function start(given, options) {
+  async function start(given, asked = everything()) {
     close();
     const mine = (run += 1);
     sources = given;
+    judged = on.judging();
     phase = 'reading';
     progress = { bytes: 0, total: given.reduce((sum, { file }) => sum + (file?.size ?? 0), 0), messages: 0 };
-    query = everything();
+    query = asked;
+    search.value = query.search;
     show('list');
     draw();
     grid.update({ words, count, query, fresh: true });
@@ -88,7 +93,7 @@ export function many(on) {
     drawFoot();
     const look = looker(mine);
     try {
-      const { cancelled } = await session.run(given, options, (now) => {
+      const { cancelled } = await session.run(given, judged, (now) => {
         if (mine !== run || phase !== 'reading') return;
         progress = now;
         drawProgress();
@@ -231,8 +236,20 @@ export function many(on) {
     await on.onMessage(bytes, row);
   }
 
+  /** Reads everything again, since something else counts now. */
+  function again() {
+    // What a statement was about may not be in it any more.
+    const { rows, ...asked } = query;
+    start(sources, asked);
+  }
+
   function back() {
     if (place !== 'message') return;
+    const counts = ({ now, ...options }) => JSON.stringify(options);
+    if (counts(on.judging()) !== counts(judged)) {
+      again();
+      return;
+    }
     opened = null;
     show('list');
     drawBar();
@@ -374,6 +391,8 @@ export function many(on) {
       const box = h('input', { type: 'checkbox', checked, 'data-keep': `chip ${id}`, 'data-chip': id, onchange: () => act(box.checked) });
       return h('label', { class: `chip ${tone}` }, box, icon(drawing), h('span', {}, word), h('span', { class: 'chip-count' }, words.number(all)));
     };
+    // What the list is narrowed to can be undone, though nothing has it any more.
+    const gone = query.labels.filter((id) => !facets?.labels.some((one) => one.label === id)).map((id) => ({ label: id, count: 0 }));
     const narrowed = query.rows || query.search || query.odd_only || query.failed_only || query.labels.length > 0 || query.providers.length > 0 || query.events.length > 0;
     keeping(tools, () =>
       tools.replaceChildren(
@@ -381,11 +400,11 @@ export function many(on) {
         h(
           'div',
           { class: 'chips', role: 'group', 'aria-label': t('many.column.label') },
-          facets?.labels.map(({ label: id, count: all }) =>
+          [...(facets?.labels ?? []), ...gone].map(({ label: id, count: all }) =>
             chip(id, LABELS[id].icon, LABELS[id].tone, t(`many.label.${id}`), all, query.labels.includes(id), (yes) => choose({ labels: yes ? [...query.labels, id] : query.labels.filter((one) => one !== id) }, chosen)),
           ),
-          facets?.odd > 0 && chip('odd', 'eye', 'blue', t('many.odd'), facets.odd, query.odd_only, (yes) => choose({ odd_only: yes }, chosen)),
-          facets?.failed > 0 && chip('failed', BROKEN.icon, BROKEN.tone, t('many.broken'), facets.failed, query.failed_only, (yes) => choose({ failed_only: yes }, chosen)),
+          (facets?.odd > 0 || query.odd_only) && chip('odd', 'eye', 'blue', t('many.odd'), facets?.odd ?? 0, query.odd_only, (yes) => choose({ odd_only: yes }, chosen)),
+          (facets?.failed > 0 || query.failed_only) && chip('failed', BROKEN.icon, BROKEN.tone, t('many.broken'), facets?.failed ?? 0, query.failed_only, (yes) => choose({ failed_only: yes }, chosen)),
         ),
         h(
           'div',
@@ -492,10 +511,7 @@ export function many(on) {
       show('message');
       drawBar();
     },
-    /** Reads everything again, since something else counts now. */
-    again(options) {
-      if (place === 'list') start(sources, options);
-    },
+    again,
     escape(event) {
       const from = event.composedPath()[0];
       if (event.key !== 'Escape' || event.defaultPrevented || place !== 'message' || from.matches?.('textarea, select, input')) return;

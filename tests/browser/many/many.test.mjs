@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { assemble } from '../../../www/assemble.mjs';
+import { samples } from '../../../www/samples.js';
 import { WAYS, close, dist, open, openHosted, openSaved } from '../harness.mjs';
 import { box, labelOf } from '../page/element.mjs';
+import { flood } from './flood.mjs';
 import { focusedRow, give, listed, read, row, rows, waitListed } from './list.mjs';
 import { carrying, file, letter, mbox, message, zip } from './messages.mjs';
 
@@ -244,6 +246,67 @@ test('another message can be looked at in between, and the list is still there',
   assert.equal(await listed(page), 5);
   await page.evaluate(() => document.querySelector('header-verdict').clear());
   assert.equal(await page.locator('.many').isVisible(), false);
+  await done();
+});
+
+test('the rows are judged again on the way back where another receiver counts by then, and the list is narrowed as it was', async () => {
+  const { page, close: done } = await openSaved();
+  await give(page, [file('flood.mbox', flood()), file('letters.mbox', mbox([letter(1), letter(2)]))]);
+  await read(page);
+  assert.equal((await rows(page))[0].label, 'genuine_sender');
+  await page.locator('[data-chip="genuine_sender"]').check();
+  await page.locator('#many-search').fill('code');
+  await waitListed(page, 30);
+  await row(page, 0).click();
+  await page.locator('[data-label].verdict').waitFor();
+  await page.locator('.unfold').click();
+  await page.locator('.received summary').click();
+  await page.locator('#receiver').selectOption('yahoo');
+  await page.locator('.verdict[data-label="not_confirmed"]').waitFor();
+  await page.locator('[data-many="back"]').click();
+  await page.locator('[data-chip="not_confirmed"]').waitFor();
+  await waitListed(page, 0);
+  assert.equal(await page.locator('#many-search').inputValue(), 'code');
+  await page.locator('[data-chip="genuine_sender"]').click();
+  await waitListed(page, 31);
+  assert.equal((await rows(page))[0].label, 'not_confirmed');
+  await row(page, 0).click();
+  assert.equal(await labelOf(page.locator('.frame')), 'not_confirmed', 'as its report says');
+  await done();
+});
+
+test('a key that is pasted for an opened message counts for the rows as well, and that of a sample for none', async () => {
+  const { page, close: done } = await openSaved();
+  const { text, keys } = samples.find((sample) => sample.keys && sample.text.includes('DKIM-Signature'));
+  await give(page, [file('a.mbox', mbox([text.replaceAll('\r\n', '\n'), letter(1)]))]);
+  await read(page);
+  const proof = () => row(page, 0).locator('.grid-proof').textContent();
+  const before = await proof();
+  await page.evaluate((source) => document.querySelector('header-verdict').analyze(source), text);
+  await page.locator('[data-many="back"]').click();
+  assert.equal(await page.locator('.many-top').getAttribute('data-phase'), 'done', 'nothing has changed');
+  await row(page, 0).click();
+  await page.locator('[data-label].verdict').waitFor();
+  const origin = () => page.locator('[data-label].verdict').getAttribute('data-origin');
+  const unproved = await origin();
+  for (const fold of await page.locator('.missing details').all()) await fold.evaluate((node) => (node.open = true));
+  for (const { name, record } of keys) {
+    const box = page.locator(`[data-keep="key ${name}"]`);
+    if (await box.count()) await box.fill(record);
+  }
+  assert.notEqual(await origin(), unproved);
+  await page.locator('[data-many="back"]').click();
+  await read(page);
+  await waitListed(page, 2);
+  assert.notEqual(await proof(), before);
+  await row(page, 0).click();
+  await page.locator('[data-label].verdict').waitFor();
+  assert.notEqual(await origin(), unproved, 'as its report says');
+  await page.evaluate(() => document.querySelector('header-verdict').shadowRoot.querySelector('[data-sample]').click());
+  await page.locator('[data-many="back"]').click();
+  await read(page);
+  await waitListed(page, 2);
+  assert.equal(await proof(), before);
   await done();
 });
 
