@@ -80,7 +80,7 @@ export function many(on) {
     search.value = query.search;
     show('list');
     draw();
-    grid.update({ words, count, query, fresh: true });
+    grid.update({ words, count, query, facets, fresh: true });
     top.querySelector('h2').focus({ preventScroll: true });
     node.scrollIntoView({ block: 'nearest' });
     const made = await sessionFor(given);
@@ -165,7 +165,7 @@ export function many(on) {
     const found = await session.select(asked);
     if (mine !== run || asked !== query) return;
     count = found;
-    grid.update({ words, count, query, fresh });
+    grid.update({ words, count, query, facets, fresh });
     drawCount();
   }
 
@@ -524,7 +524,7 @@ export function many(on) {
       words = now;
       if (place === 'none') return;
       draw();
-      grid.update({ words, count, query });
+      grid.update({ words, count, query, facets });
     },
   };
 }
