@@ -49,7 +49,7 @@ export function many(on) {
   let count = 0;
   let facets = null;
   let campaign = null;
-  let odd = [];
+  let odd = { rows: [], count: 0 };
   /** The row that was opened, and those that carry it. */
   let opened = null;
   let scrolled = 0;
@@ -155,7 +155,7 @@ export function many(on) {
     const rows = found.statements.filter(({ id }) => id.startsWith('campaign.odd')).flatMap((one) => one.rows).slice(0, ODD);
     const differing = await Promise.all(rows.map((index) => session.row(index)));
     if (mine !== run) return;
-    [facets, campaign, odd] = [left, found, differing];
+    [facets, campaign, odd] = [left, found, { rows: differing, count: left.odd }];
     drawTogether();
     drawTools();
   }
@@ -206,7 +206,7 @@ export function many(on) {
     session?.close();
     session = null;
     sources = [];
-    [count, facets, campaign, odd, opened, chosen] = [0, null, null, [], null, ''];
+    [count, facets, campaign, odd, opened, chosen] = [0, null, null, { rows: [], count: 0 }, null, ''];
     ticked.clear();
     if (place !== 'none') show('none');
     together.replaceChildren();
@@ -337,17 +337,17 @@ export function many(on) {
     if (!campaign || !words) return;
     keeping(together, () =>
       together.replaceChildren(
-        ...campaignView(campaign, odd, { words, ticked, opened: folds, announce: on.announce, chosen, onOpen: open, onRows: (rows, id) => (rows ? listRows(rows, id) : choose({ rows: undefined })) }),
+        ...campaignView(campaign, odd, { words, ticked, opened: folds, announce: on.announce, chosen, onOpen: open, onRows: (rows, id) => (rows ? listOnly({ rows }, rows.length, id) : choose({ rows: undefined })), onOdd: () => listOnly({ odd_only: true }, odd.count) }),
       ),
     );
   }
 
-  function listRows(rows, id) {
+  function listOnly(these, count, id = '') {
     query = everything();
     search.value = '';
-    choose({ rows }, id);
+    choose(these, id);
     listing.scrollIntoView({ block: 'start' });
-    on.announce(words.t('many.listed', { count: rows.length }));
+    on.announce(words.t('many.listed', { count }));
   }
 
   function toList() {

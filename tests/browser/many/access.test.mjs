@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { close, openSaved, root } from '../harness.mjs';
 import { violations } from '../page/element.mjs';
-import { give, listed, read, row } from './list.mjs';
+import { give, listed, read, row, waitListed } from './list.mjs';
 import { flood } from './flood.mjs';
 import { file, letter, mbox, message, zip } from './messages.mjs';
 
@@ -144,6 +144,23 @@ test('what is printed is one page of what they show together, without the list',
   assert.ok(pages <= 2, `${pages} pages`);
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   assert.equal(await page.locator('.many-sheet').count(), 0);
+  await done();
+});
+
+test('where not all of the odd ones are shown it says how many more there are, on paper too, and lists them', async () => {
+  const { page, close: done } = await openSaved();
+  await give(page, [file('flood.mbox', flood(15))]);
+  await read(page);
+  assert.equal(await page.locator('.odd-ones [data-odd]').count(), 6);
+  assert.match(await page.locator('.odd-ones').innerText(), /^9 more\.$/m);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  assert.ok((await page.locator('.many-sheet .sheet-small').allTextContents()).includes('9 more.'));
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await page.locator('#many-search').fill('nobody wrote this');
+  await waitListed(page, 0);
+  await page.locator('.odd-ones').getByRole('button', { name: 'List these 15 messages' }).click();
+  await waitListed(page, 15);
+  assert.equal(await page.locator('[data-chip="odd"]').isChecked(), true);
   await done();
 });
 
