@@ -269,10 +269,15 @@ export function many(on) {
 
   // --- what is drawn
 
+  /** How many messages there are. A row for a file that could not be read is none. */
+  const messages = () => Math.max(0, progress.messages - (facets?.failed ?? 0));
+
+  const failed = () => (facets?.failed > 0 ? words.t('many.failed', { count: facets.failed }) : '');
+
   function said() {
     const { t } = words;
     if (phase === 'stopped') return t('many.stopped');
-    return t(phase === 'cancelled' ? 'many.cancelled' : 'many.read', { count: progress.messages });
+    return [t(phase === 'cancelled' ? 'many.cancelled' : 'many.read', { count: messages() }), failed()].filter(Boolean).join(' ');
   }
 
   function draw() {
@@ -317,15 +322,16 @@ export function many(on) {
     const heading = top.querySelector('h2');
     if (!heading) return;
     if (phase !== 'reading') {
-      heading.textContent = t('many.title', { count: progress.messages });
-      figures.textContent = phase === 'done' ? t('many.files', { count: sources.length, size: size(progress.total) }) : said();
+      heading.textContent = t('many.title', { count: messages() });
+      figures.textContent = phase === 'done' && !failed() ? t('many.files', { count: sources.length, size: size(progress.total) }) : said();
       return;
     }
     heading.textContent = t('many.reading');
     meter.value = progress.total > 0 ? progress.bytes / progress.total : 0;
     figures.textContent = [
       t('many.progress', { done: size(progress.bytes), total: size(progress.total) }),
-      t('many.read', { count: progress.messages }),
+      t('many.read', { count: messages() }),
+      failed(),
       progress.rate !== undefined && t('many.rate', { count: progress.rate }),
       progress.remaining !== undefined && t('many.remaining', { time: duration(Math.ceil(progress.remaining), words) }),
     ]
@@ -372,7 +378,7 @@ export function many(on) {
 
   function drawCount() {
     if (!words) return;
-    shown.textContent = count === progress.messages ? words.t('many.all', { count }) : words.t('many.some', { count, total: progress.messages });
+    shown.textContent = count === progress.messages ? words.t('many.all', { count: messages() }) : words.t('many.some', { count, total: progress.messages });
   }
 
   function drawTools() {
@@ -447,7 +453,7 @@ export function many(on) {
     keeping(bar, () =>
       bar.replaceChildren(
         ...[
-          h('button', { type: 'button', class: 'plain', 'data-many': 'back', 'data-keep': 'many back', 'aria-keyshortcuts': 'Escape', onclick: back }, icon('up'), t('many.back', { count: progress.messages })),
+          h('button', { type: 'button', class: 'plain', 'data-many': 'back', 'data-keep': 'many back', 'aria-keyshortcuts': 'Escape', onclick: back }, icon('up'), t('many.back', { count: messages() })),
           row && h('p', { class: 'muted' }, t('many.number', { number: row.index + 1 }), ' ', data(row.name)),
           opened?.carrier &&
             h(

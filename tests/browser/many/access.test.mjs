@@ -138,7 +138,7 @@ test('what is printed is one page of what they show together, without the list',
     return { sheet: visible('.many-sheet'), grid: visible('.grid'), frame: visible('.frame'), text: shadowRoot.querySelector('.many-sheet').innerText };
   });
   assert.deepEqual([seen.sheet, seen.grid, seen.frame], [true, false, false]);
-  assert.match(seen.text, /messages/);
+  assert.match(seen.text, /33 messages\s+Further copies: 0\. Not read: 1\./);
   assert.doesNotMatch(seen.text, /jo@mailbox\.example/, 'recipients are masked');
   const pages = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g).length;
   assert.ok(pages <= 2, `${pages} pages`);

@@ -150,6 +150,9 @@ test('what cannot be read is a row with its reason, and everything else is read'
     ['not_confirmed', 'Lunch 4'],
   ]);
   for (const { main, less } of found) assert.ok(less.length > 8, `${main}: ${less}`);
+  assert.equal(await heading(page), '1 message', 'what could not be read is no message');
+  assert.equal(await page.locator('.many-figures').textContent(), '1 message was read. 5 files could not be read.');
+  assert.equal(await page.locator('.search-count').first().textContent(), '1 message');
   assert.equal(new Set(found.slice(0, 5).map(({ less }) => less)).size >= 4, true, 'each says what is wrong with it');
   await page.locator('[data-chip="failed"]').check();
   await waitListed(page, 5);
