@@ -1,7 +1,7 @@
 // The place of many messages: progress while they are read, what they show together, and the list of them. A row opens the
 // message in the page's own view, with a way back. Everything is drawn from what is kept here, in whatever language.
 
-import { data, h, icon } from '../dom.js';
+import { append, data, h, icon } from '../dom.js';
 import { analyze } from '../engine.js';
 import { LABELS } from '../view/words.js';
 import { duration } from '../view/timeline.js';
@@ -368,13 +368,70 @@ export function many(on) {
     autocomplete: 'off',
     spellcheck: 'false',
     'data-keep': 'many search',
-    oninput: () => {
-      clearTimeout(typing);
-      typing = setTimeout(() => choose({ search: search.value.trim() }, chosen), TYPING);
-    },
+    // What is being composed, as Japanese is, is not there yet.
+    oninput: (event) => !event.isComposing && typed(),
+    oncompositionend: () => typed(),
   });
 
+  function typed() {
+    clearTimeout(typing);
+    typing = setTimeout(() => choose({ search: search.value.trim() }, chosen), TYPING);
+  }
+
+  /** A choice. It stays as it is while somebody stands in it, since it may be open. */
+  function pick(id, act) {
+    const label = h('label', { for: `many-${id}` });
+    const select = h('select', { id: `many-${id}`, 'data-keep': `many ${id}`, onchange: () => act(select.value), onblur: () => offer() });
+    const part = h('p', { class: `many-pick ${id}` }, label, select);
+    let wanted = [[], ''];
+    let offered = '';
+    function offer() {
+      const [options, value] = wanted;
+      const now = JSON.stringify(options);
+      if (now !== offered) select.replaceChildren(...options.map(([one, word]) => h('option', { value: one }, word)));
+      offered = now;
+      select.value = value;
+    }
+    return {
+      part,
+      write(options, value) {
+        label.textContent = words.t(`many.pick.${id}`);
+        part.hidden = options.length === 0;
+        wanted = [options, value];
+        if (select.getRootNode().activeElement !== select) offer();
+      },
+    };
+  }
+
+  const picks = {
+    provider: pick('provider', (id) => choose({ providers: id ? [id] : [] }, chosen)),
+    event: pick('event', (id) => choose({ events: id ? [id] : [] }, chosen)),
+    sort: pick('sort', (by) => choose({ sort: by, descending: false }, chosen)),
+  };
+  const searchName = h('label', { for: 'many-search', class: 'unseen' });
   const shown = h('output', { class: 'search-count', for: 'many-search' });
+  const chips = h('div', { class: 'chips', role: 'group' });
+  const resetName = h('span', {});
+  const reset = h(
+    'button',
+    {
+      type: 'button',
+      class: 'quiet many-reset',
+      onclick: () => {
+        search.value = '';
+        choose({ ...everything(), sort: query.sort, descending: query.descending, rows: undefined });
+        search.focus();
+      },
+    },
+    icon('cross'),
+    resetName,
+  );
+  append(
+    tools,
+    h('div', { class: 'many-search', role: 'search' }, searchName, h('span', { class: 'search-box' }, icon('search'), search), shown),
+    chips,
+    h('div', { class: 'many-picks' }, Object.values(picks).map(({ part }) => part), reset),
+  );
 
   function drawCount() {
     if (!words) return;
@@ -386,11 +443,9 @@ export function many(on) {
     const { t } = words;
     listing.querySelector('h2').textContent = t('many.list');
     search.placeholder = t('many.search.placeholder');
-    const pick = (id, options, value, act) => {
-      const select = h('select', { id: `many-${id}`, 'data-keep': `many ${id}`, onchange: () => act(select.value) }, options.map(([one, word]) => h('option', { value: one }, word)));
-      select.value = value;
-      return h('p', { class: `many-pick ${id}` }, h('label', { for: `many-${id}` }, t(`many.pick.${id}`)), select);
-    };
+    searchName.textContent = t('many.search');
+    resetName.textContent = t('many.show_all');
+    chips.setAttribute('aria-label', t('many.column.label'));
     const named = ({ id, name, count: all }) => [id, t('many.pick.one', { name, count: all })];
     const event = ({ id, title, provider_name: provider, count: all }) => named({ id, name: t('many.lane', { provider, event: words.say(title) }), count: all });
     const chip = (id, drawing, tone, word, all, checked, act) => {
@@ -399,39 +454,25 @@ export function many(on) {
     };
     // What the list is narrowed to can be undone, though nothing has it any more.
     const gone = query.labels.filter((id) => !facets?.labels.some((one) => one.label === id)).map((id) => ({ label: id, count: 0 }));
-    const narrowed = query.rows || query.search || query.odd_only || query.failed_only || query.labels.length > 0 || query.providers.length > 0 || query.events.length > 0;
-    keeping(tools, () =>
-      tools.replaceChildren(
-        h('div', { class: 'many-search', role: 'search' }, h('label', { for: 'many-search', class: 'unseen' }, t('many.search')), h('span', { class: 'search-box' }, icon('search'), search), shown),
-        h(
-          'div',
-          { class: 'chips', role: 'group', 'aria-label': t('many.column.label') },
-          [...(facets?.labels ?? []), ...gone].map(({ label: id, count: all }) =>
-            chip(id, LABELS[id].icon, LABELS[id].tone, t(`many.label.${id}`), all, query.labels.includes(id), (yes) => choose({ labels: yes ? [...query.labels, id] : query.labels.filter((one) => one !== id) }, chosen)),
-          ),
-          (facets?.odd > 0 || query.odd_only) && chip('odd', 'eye', 'blue', t('many.odd'), facets?.odd ?? 0, query.odd_only, (yes) => choose({ odd_only: yes }, chosen)),
-          (facets?.failed > 0 || query.failed_only) && chip('failed', BROKEN.icon, BROKEN.tone, t('many.broken'), facets?.failed ?? 0, query.failed_only, (yes) => choose({ failed_only: yes }, chosen)),
+    reset.hidden = !(query.rows || query.search || query.odd_only || query.failed_only || query.labels.length > 0 || query.providers.length > 0 || query.events.length > 0);
+    keeping(
+      chips,
+      () =>
+        chips.replaceChildren(
+          ...[
+            ...[...(facets?.labels ?? []), ...gone].map(({ label: id, count: all }) =>
+              chip(id, LABELS[id].icon, LABELS[id].tone, t(`many.label.${id}`), all, query.labels.includes(id), (yes) => choose({ labels: yes ? [...query.labels, id] : query.labels.filter((one) => one !== id) }, chosen)),
+            ),
+            (facets?.odd > 0 || query.odd_only) && chip('odd', 'eye', 'blue', t('many.odd'), facets?.odd ?? 0, query.odd_only, (yes) => choose({ odd_only: yes }, chosen)),
+            (facets?.failed > 0 || query.failed_only) && chip('failed', BROKEN.icon, BROKEN.tone, t('many.broken'), facets?.failed ?? 0, query.failed_only, (yes) => choose({ failed_only: yes }, chosen)),
+          ].filter(Boolean),
         ),
-        h(
-          'div',
-          { class: 'many-picks' },
-          facets?.providers.length > 0 && pick('provider', [['', t('many.pick.any')], ...facets.providers.map(named)], query.providers[0] ?? '', (id) => choose({ providers: id ? [id] : [] }, chosen)),
-          facets?.events.length > 0 && pick('event', [['', t('many.pick.any')], ...facets.events.map(event)], query.events[0] ?? '', (id) => choose({ events: id ? [id] : [] }, chosen)),
-          pick('sort', [['index', t('many.sort.index')], ...COLUMNS.map(([id, by]) => [by, t(`many.column.${id}`)])], query.sort, (by) => choose({ sort: by, descending: false }, chosen)),
-          narrowed &&
-            h('button', {
-              type: 'button',
-              class: 'quiet many-reset',
-              'data-keep': 'many reset',
-              onclick: () => {
-                search.value = '';
-                choose({ ...everything(), sort: query.sort, descending: query.descending, rows: undefined });
-                search.focus();
-              },
-            }, icon('cross'), t('many.show_all')),
-        ),
-      ),
+      search,
     );
+    const all = (facet, one) => (facet?.length > 0 ? [['', t('many.pick.any')], ...facet.map(one)] : []);
+    picks.provider.write(all(facets?.providers, named), query.providers[0] ?? '');
+    picks.event.write(all(facets?.events, event), query.events[0] ?? '');
+    picks.sort.write([['index', t('many.sort.index')], ...COLUMNS.map(([id, by]) => [by, t(`many.column.${id}`)])], query.sort);
     drawCount();
   }
 
@@ -470,15 +511,14 @@ export function many(on) {
     );
   }
 
-  /** Draws anew what somebody may stand in, and leaves the focus where it was. */
-  function keeping(part, act) {
+  /** Draws anew what somebody may stand in, and leaves the focus where it was; where that is gone it goes on to another place. */
+  function keeping(part, act, other) {
     const root = node.getRootNode();
     const before = part.contains(root.activeElement) ? root.activeElement : null;
-    const { keep } = before?.dataset ?? {};
     act();
-    if (!keep) return;
-    const again = [...part.querySelectorAll('[data-keep]')].find((one) => one.dataset.keep === keep);
-    again?.focus({ preventScroll: true });
+    if (!before) return;
+    const same = [...part.querySelectorAll('[data-keep]')].find((one) => one.dataset.keep === before.dataset.keep);
+    (same ?? other)?.focus({ preventScroll: true });
   }
 
   // --- paper

@@ -367,6 +367,53 @@ test('search, label, provider and event narrow the list, together and one by one
   await done();
 });
 
+test('what is composed in the search stays whole and is searched for when it is there', async () => {
+  const { page, close: done } = await openSaved();
+  await give(page, [file('a.mbox', mbox([letter(1), letter(2), message(3, { subject: '日本の旅' })]))]);
+  await read(page);
+  const search = page.locator('#many-search');
+  await search.focus();
+  const keyboard = await page.context().newCDPSession(page);
+  for (const text of ['に', 'にほ', 'にほん']) {
+    await keyboard.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await page.waitForTimeout(400);
+    assert.deepEqual([await search.inputValue(), await focusOn(page), await listed(page)], [text, 'many-search', 3]);
+  }
+  await keyboard.send('Input.insertText', { text: '日本' });
+  await waitListed(page, 1);
+  assert.deepEqual([await search.inputValue(), await focusOn(page)], ['日本', 'many-search']);
+  await done();
+});
+
+test('while the messages are read, nobody is torn out of the search or out of a choice', async () => {
+  const { page, close: done } = await openSaved();
+  const path = join(scratch, 'many.mbox');
+  writeFileSync(path, mbox(numbers(0, 100_000).map(message)));
+  await give(page, [path]);
+  const choice = page.locator('#many-provider');
+  await choice.waitFor();
+  await page.evaluate(() => {
+    const { shadowRoot } = document.querySelector('header-verdict');
+    globalThis.torn = [];
+    for (const id of ['many-search', 'many-provider']) shadowRoot.getElementById(id).addEventListener('blur', () => globalThis.torn.push(id));
+    const select = shadowRoot.getElementById('many-provider');
+    new MutationObserver(() => shadowRoot.activeElement === select && globalThis.torn.push('options')).observe(select, { childList: true, subtree: true, characterData: true });
+  });
+  const offered = () => choice.locator('option').last().textContent();
+  await choice.focus();
+  const before = await offered();
+  const counted = await page.locator('.chip-count').first().textContent();
+  await page.waitForFunction((text) => document.querySelector('header-verdict').shadowRoot.querySelector('.chip-count').textContent !== text, counted);
+  assert.equal(await offered(), before);
+  assert.deepEqual(await page.evaluate(() => globalThis.torn), []);
+  await page.locator('#many-search').focus();
+  assert.notEqual(await offered(), before, 'it says how many there are once nobody is there');
+  await page.keyboard.type('code');
+  await page.waitForTimeout(400);
+  assert.deepEqual(await page.evaluate(() => globalThis.torn), ['many-provider']);
+  await done();
+});
+
 test('the keyboard alone goes through the list, a page at a time and from end to end', async () => {
   const { page, close: done } = await openSaved();
   await give(page, [file('a.mbox', mbox(numbers(0, 300).map(letter)))]);
