@@ -295,26 +295,29 @@ export function many(on) {
   function drawTop() {
     const { t } = words;
     const reading = phase === 'reading';
-    const heading = top.querySelector('h2');
-    const focused = heading && heading.getRootNode().activeElement === heading;
-    const fresh = h('h2', { id: 'many-title', tabindex: '-1' });
+    const heading = h('h2', { id: 'many-title', tabindex: '-1' });
     const button = (id, drawing, act) => h('button', { type: 'button', class: 'plain', 'data-many': id, 'data-keep': `many ${id}`, onclick: act }, icon(drawing), t(`many.${id}`));
     top.classList.toggle('reading', reading);
     top.dataset.phase = phase;
-    top.replaceChildren(
-      h('div', { class: 'many-head' }, fresh, reading ? button('cancel', 'cross', stop) : button('again', 'file', on.onClear)),
-      ...(reading ? [meter] : []),
-      figures,
-      h(
-        'div',
-        { class: 'many-head' },
-        h('p', { class: 'private' }, icon('lock'), h('span', {}, t('intake.private'))),
-        h('button', { type: 'button', class: 'quiet', 'data-many': 'list', 'data-keep': 'many list', onclick: () => toList() }, icon('down'), t('many.to_list')),
-      ),
-    );
     meter.setAttribute('aria-label', t('many.reading'));
-    drawProgress();
-    if (focused) fresh.focus({ preventScroll: true });
+    keeping(
+      top,
+      () => {
+        top.replaceChildren(
+          h('div', { class: 'many-head' }, heading, reading ? button('cancel', 'cross', stop) : button('again', 'file', on.onClear)),
+          ...(reading ? [meter] : []),
+          figures,
+          h(
+            'div',
+            { class: 'many-head' },
+            h('p', { class: 'private' }, icon('lock'), h('span', {}, t('intake.private'))),
+            h('button', { type: 'button', class: 'quiet', 'data-many': 'list', 'data-keep': 'many list', onclick: () => toList() }, icon('down'), t('many.to_list')),
+          ),
+        );
+        drawProgress();
+      },
+      heading,
+    );
   }
 
   function drawProgress() {

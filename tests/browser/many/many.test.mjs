@@ -471,6 +471,24 @@ test('reading can be stopped at once, and what was read stays', async () => {
   await opened.close();
 });
 
+test('the focus stays on a button above the list when reading ends, and is on the heading where that button is gone', async () => {
+  const path = join(scratch, 'ends.mbox');
+  writeFileSync(path, mbox(numbers(0, 30_000).map(letter)));
+  for (const [id, then] of [['list', 'many list'], ['cancel', undefined]]) {
+    const { page, close: done } = await openSaved();
+    await give(page, [path]);
+    await page.locator(`[data-many="${id}"]`).focus();
+    assert.equal(await page.locator('.many-top').getAttribute('data-phase'), 'reading');
+    await read(page);
+    const { keep, at } = await page.evaluate(() => {
+      const { activeElement } = document.querySelector('header-verdict').shadowRoot;
+      return { keep: activeElement?.dataset.keep, at: activeElement?.id };
+    });
+    assert.deepEqual([keep, at], [then, then ? '' : 'many-title']);
+    await done();
+  }
+});
+
 test('what is stopped before the worker has begun stays stopped, with nothing to save', async () => {
   const opened = await openHosted();
   const { page } = opened;
