@@ -1,7 +1,7 @@
 // The place of many messages: progress while they are read, what they show together, and the list of them. A row opens the
 // message in the page's own view, with a way back. Everything is drawn from what is kept here, in whatever language.
 
-import { append, data, h, icon } from '../dom.js';
+import { append, data, h, icon, takesText } from '../dom.js';
 import { analyze } from '../engine.js';
 import { LABELS } from '../view/words.js';
 import { duration } from '../view/timeline.js';
@@ -563,7 +563,9 @@ export function many(on) {
     again,
     escape(event) {
       const from = event.composedPath()[0];
-      if (event.key !== 'Escape' || event.defaultPrevented || place !== 'message' || from.matches?.('textarea, select, input')) return;
+      if (event.key !== 'Escape' || event.defaultPrevented || place !== 'message' || takesText(from)) return;
+      // Escape closes a list of choices. Where a browser does not tell whether it is open, it may be.
+      if (from.matches?.(CSS.supports('selector(:open)') ? 'select:open' : 'select')) return;
       event.preventDefault();
       back();
     },

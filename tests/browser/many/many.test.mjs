@@ -238,6 +238,41 @@ test('a row opens the full report, and Escape and the button lead back to it', a
   await opened.close();
 });
 
+test('Escape leads back from a button or a choice, but not out of a field for text or a list of choices that is open', async () => {
+  const { page, close: done } = await openSaved();
+  await give(page, [file('a.mbox', mbox([letter(1), letter(2)]))]);
+  await read(page);
+  const bar = page.locator('.many-bar');
+  const shown = async () => {
+    await row(page, 0).click();
+    await page.locator('[data-label].verdict').waitFor();
+  };
+  for (const selector of ['input[name="mode"]:checked', '[data-step] input[type="checkbox"]', '#receiver']) {
+    await shown();
+    const place = page.locator(selector).first();
+    await place.evaluate((node) => {
+      node.closest('#more')?.classList.add('shown');
+      if (node.closest('details')) node.closest('details').open = true;
+      node.focus();
+    });
+    if (selector === '#receiver') {
+      await page.keyboard.press('Alt+ArrowDown');
+      assert.equal(await place.evaluate((node) => node.matches(':open')), true);
+      await page.keyboard.press('Escape');
+      assert.equal(await bar.isVisible(), true, 'the list of choices was open');
+    }
+    await page.keyboard.press('Escape');
+    assert.equal(await bar.isVisible(), false, selector);
+  }
+  await shown();
+  for (const selector of ['textarea[name="source"]', '#search']) {
+    await page.locator(selector).focus();
+    await page.keyboard.press('Escape');
+    assert.equal(await bar.isVisible(), true, selector);
+  }
+  await done();
+});
+
 test('another message can be looked at in between, and the list is still there', async () => {
   const { page, close: done } = await openSaved();
   await give(page, [file('a.mbox', mbox(numbers(0, 5).map(letter)))]);
