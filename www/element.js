@@ -133,7 +133,7 @@ export class HeaderVerdict extends Element {
       onText: (event) => this.#textChanged(event),
       onBeforeInput: (event) => this.#beforeInput(event),
       onFiles: (files) => this.#readFiles(chosen(files)),
-      onClear: () => (this.#many.aside ? this.#many.back() : this.clear()),
+      onClear: () => this.clear(),
       onGo: () => this.#run(true),
       onSample: (sample) => {
         this.source = '';
@@ -396,7 +396,8 @@ export class HeaderVerdict extends Element {
     if (focused) {
       // The focus goes on to what can be done next, while the box is out of the layout: the caret draws too.
       this.#frame.dataset.state = 'answered';
-      clear.focus({ preventScroll: true });
+      if (clear.hidden) this.#many.toBack();
+      else clear.focus({ preventScroll: true });
       getSelection()?.removeAllRanges();
     }
     change?.();
@@ -498,6 +499,8 @@ export class HeaderVerdict extends Element {
   #showMany(place) {
     const list = place === 'list';
     this.#frame.hidden = list;
+    // What was taken out of a list is left by the way back to it.
+    this.#parts.clear.hidden = place === 'message';
     if (list) {
       this.#settle();
       this.#report = null;

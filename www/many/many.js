@@ -544,10 +544,9 @@ export function many(on) {
     node,
     start,
     close,
-    back,
-    /** Whether there is a list behind the message that is shown. */
-    get aside() {
-      return place === 'message';
+    /** Moves the focus to the way back. */
+    toBack() {
+      bar.querySelector('button').focus({ preventScroll: true });
     },
     get listing() {
       return place === 'list';

@@ -287,6 +287,27 @@ test('another message can be looked at in between, and the list is still there',
   await done();
 });
 
+test('a message that is opened over a list is left by the way back, and nothing there says to clear it', async () => {
+  const { page, close: done } = await openSaved();
+  await give(page, [file('a.mbox', mbox([letter(1), letter(2)]))]);
+  await read(page);
+  await row(page, 0).click();
+  await page.locator('[data-label].verdict').waitFor();
+  assert.equal(await page.locator('.clear').isVisible(), false);
+  // A text that is not drawn takes the box out of the page, and the focus goes on.
+  await page.evaluate((text) => document.querySelector('header-verdict').analyze(text), letter(3).padEnd(299_995, '.'));
+  await box(page).focus();
+  await page.keyboard.insertText('0123456789');
+  await page.locator('.preview').waitFor();
+  assert.equal(await page.evaluate(() => document.querySelector('header-verdict').shadowRoot.activeElement?.dataset.many), 'back');
+  await page.locator('[data-many="back"]').click();
+  await page.locator('[data-many="again"]').click();
+  await box(page).fill(letter(4));
+  await page.locator('[data-label].verdict').waitFor();
+  assert.equal(await page.locator('.clear').isVisible(), true);
+  await done();
+});
+
 test('the rows are judged again on the way back where another receiver counts by then, and the list is narrowed as it was', async () => {
   const { page, close: done } = await openSaved();
   await give(page, [file('flood.mbox', flood()), file('letters.mbox', mbox([letter(1), letter(2)]))]);
