@@ -78,6 +78,7 @@ test('a folder is read with all that is below it', async () => {
   await read(page);
   assert.deepEqual((await rows(page)).map(({ main }) => main), ['Lunch 2', 'Your security code 3', 'Lunch 1']);
   await row(page, 0).click();
+  await page.locator('[data-label].verdict').waitFor();
   assert.match(await page.locator('.many-bar').textContent(), /Mail\/deep\/deeper\/two\.mbox/);
   await done();
 });
