@@ -170,14 +170,14 @@ export function icon(name, className = 'icon') {
   );
 }
 
+/** Whether a node is a field in which text is typed. */
+export const takesText = (node) => node.matches?.('textarea, input:not([type=radio], [type=checkbox], [type=file])') ?? false;
+
 /** A name and its value in a list of such; nothing where there is no value. */
 export function pair(name, value) {
   if (!value) return null;
   return h('div', {}, h('dt', {}, name), h('dd', {}, value));
 }
-
-/** Whether a node is a field in which text is typed. */
-export const takesText = (node) => node.matches?.('textarea, input:not([type=radio], [type=checkbox], [type=file])') ?? false;
 
 /** Puts text on the clipboard. @returns {Promise<boolean>} Whether the browser allowed it. */
 export async function toClipboard(text) {

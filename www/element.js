@@ -137,7 +137,7 @@ export class HeaderVerdict extends Element {
       onText: (event) => this.#textChanged(event),
       onBeforeInput: (event) => this.#beforeInput(event),
       onFiles: (files) => this.#readFiles(chosen(files)),
-      onClear: () => (this.#many.aside ? this.#many.back() : this.clear()),
+      onClear: () => this.clear(),
       onGo: () => this.#run(true),
       onSample: (sample) => {
         this.source = '';
@@ -185,6 +185,10 @@ export class HeaderVerdict extends Element {
         return this.#run(true);
       },
       onClear: () => this.clear(),
+      judging: () => {
+        this.#leaveSample();
+        return this.#judging();
+      },
       announce: (text) => this.#announce(text),
     });
     this.#parts.nothing = h('p', { class: 'card nothing', hidden: true });
@@ -326,7 +330,7 @@ export class HeaderVerdict extends Element {
     this.#receiver = id;
     this.#hosted = id;
     this.#parts.receive(id);
-    if (this.#many.listing) this.#many.again(this.#judging());
+    if (this.#many.listing) this.#many.again();
     else if (this.isConnected) this.#run();
   }
 
@@ -407,7 +411,8 @@ export class HeaderVerdict extends Element {
     if (focused) {
       // The focus goes on to what can be done next, while the box is out of the layout: the caret draws too.
       this.#frame.dataset.state = 'answered';
-      clear.focus({ preventScroll: true });
+      if (clear.hidden) this.#many.toBack();
+      else clear.focus({ preventScroll: true });
       getSelection()?.removeAllRanges();
     }
     change?.();
@@ -512,8 +517,7 @@ export class HeaderVerdict extends Element {
 
   #list(sources) {
     this.#toMessage();
-    this.#leaveSample();
-    this.#many.start(sources, this.#judging());
+    this.#many.start(sources);
   }
 
   /** Lists what was pasted where that is more than one message. */
@@ -530,6 +534,8 @@ export class HeaderVerdict extends Element {
   #showMany(place) {
     const list = place === 'list';
     this.#frame.hidden = list;
+    // What was taken out of a list is left by the way back to it.
+    this.#parts.clear.hidden = place === 'message';
     if (list) {
       this.#settle();
       this.#report = null;

@@ -32,7 +32,7 @@ function lists(rows, id, { words: { t }, onRows, chosen }) {
 
 /**
  * @param {object} campaign
- * @param {object[]} odd  The rows that differ from the others, as many as are shown.
+ * @param {{ rows: object[], count: number }} odd  The rows that differ from the others, as many as are shown, and how many there are.
  * @param {object} context
  */
 export function campaignView(campaign, odd, context) {
@@ -40,7 +40,7 @@ export function campaignView(campaign, odd, context) {
   const { t, say } = words;
   const { statements } = campaign;
   return [
-    odd.length > 0 && oddOnes(odd, context),
+    odd.rows.length > 0 && oddOnes(odd, context),
     campaign.guidance && guidance({ guidance: campaign.guidance }, { ...context, title: 'many-guidance' }).section,
     (statements.length > 0 || campaign.lanes.length > 0) &&
       h(
@@ -68,7 +68,7 @@ export function campaignView(campaign, odd, context) {
 }
 
 /** The messages that do not fit to the others of their sender, each with the reason. */
-function oddOnes(rows, { words, onOpen }) {
+function oddOnes({ rows, count }, { words, onOpen, onOdd }) {
   const { t, say } = words;
   return h(
     'section',
@@ -89,6 +89,10 @@ function oddOnes(rows, { words, onOpen }) {
         );
       }),
     ),
+    count > rows.length && [
+      h('p', { class: 'muted' }, t('print.more', { count: count - rows.length })),
+      h('button', { type: 'button', class: 'quiet lists', 'data-keep': 'rows odd', 'data-rows': 'odd', onclick: onOdd }, icon('search'), t('many.list_rows', { count })),
+    ],
   );
 }
 
@@ -223,21 +227,23 @@ export function campaignSheet(campaign, odd, { words, engine, masked }) {
   /** A text in which no address names a person. */
   const hide = (text) => (masked ? text.replace(/[^\s<>"'(),;:]+(?=@)/g, MASK) : text);
   const say = (text) => hide(words.say(text));
+  const more = (count, shown) => count > shown && h('p', { class: 'sheet-small' }, t('print.more', { count: count - shown }));
   return h(
     'section',
     { class: 'sheet many-sheet' },
     h('p', { class: 'sheet-kicker' }, 'Header Verdict'),
     h('h2', {}, t('many.title', { count: campaign.messages })),
     h('p', { class: 'sheet-small' }, t('many.sheet.counts', { copies: campaign.copies, failed: campaign.failed })),
-    odd.length > 0 && [
+    odd.rows.length > 0 && [
       h('h3', {}, t('many.odd_ones')),
-      h('ul', {}, odd.map((row) => h('li', {}, h('b', {}, t(`many.label.${row.label}`)), ': ', data(row.from_address || row.from_name), [...row.odd].map((why) => [' ', say(why)])))),
+      h('ul', {}, odd.rows.map((row) => h('li', {}, h('b', {}, t(`many.label.${row.label}`)), ': ', data(row.from_address || row.from_name), [...row.odd].map((why) => [' ', say(why)])))),
+      more(odd.count, odd.rows.length),
     ],
     h('h3', {}, t('many.campaign')),
     h('ul', {}, campaign.statements.map((one) => h('li', {}, h('strong', {}, say(one.title)), ' ', say(one.reason)))),
-    campaign.lanes.length > 0 && [h('h3', {}, t('many.timeline')), laneTable(campaign.lanes.slice(0, 2 * LANES), words)],
-    campaign.bursts.length > 0 && [h('h3', {}, t('many.bursts')), h('ol', {}, campaign.bursts.slice(0, LANES).map((burst) => h('li', {}, t('many.burst', { count: burst.count, from: moment(burst.start), to: moment(burst.end) }))))],
-    campaign.addresses.length > 0 && [h('h3', {}, t('many.tried')), h('ul', {}, campaign.addresses.slice(0, ADDRESSES).map((one) => h('li', {}, data(hide(one.address)), ': ', number(one.count))))],
+    campaign.lanes.length > 0 && [h('h3', {}, t('many.timeline')), laneTable(campaign.lanes.slice(0, 2 * LANES), words), more(campaign.lanes.length, 2 * LANES)],
+    campaign.bursts.length > 0 && [h('h3', {}, t('many.bursts')), h('ol', {}, campaign.bursts.slice(0, LANES).map((burst) => h('li', {}, t('many.burst', { count: burst.count, from: moment(burst.start), to: moment(burst.end) })))), more(campaign.bursts.length, LANES)],
+    campaign.addresses.length > 0 && [h('h3', {}, t('many.tried')), h('ul', {}, campaign.addresses.slice(0, ADDRESSES).map((one) => h('li', {}, data(hide(one.address)), ': ', number(one.count)))), more(campaign.addresses.length, ADDRESSES)],
     campaign.guidance && [
       h('h3', {}, t('print.steps')),
       h('p', {}, say(campaign.guidance.summary)),

@@ -9,10 +9,11 @@ const TYPES = { csv: 'text/csv;charset=utf-8', json: 'application/json' };
 /**
  * @param {object} context
  * @param {{ masked: boolean }} context.handing  What the person chose; it outlives the card.
+ * @param {boolean} context.any  Whether there is anything to save.
  * @param {() => number} context.count  Rows that are listed now.
  * @param {(format: string, masked: boolean, from: number, to: number) => Promise<string>} context.part
  */
-export function exporting({ words, handing, count, part }) {
+export function exporting({ words, handing, any, count, part }) {
   const { t } = words;
   const status = h('p', { class: 'handover-status', 'aria-live': 'polite' });
   const box = h('input', {
@@ -45,7 +46,7 @@ export function exporting({ words, handing, count, part }) {
     status.textContent = t(masked ? 'many.export.masked' : 'many.export.open', { count: rows });
   }
 
-  const button = (id, drawing, act) => h('button', { type: 'button', class: 'plain', 'data-many': id, 'data-keep': `many ${id}`, onclick: act }, icon(drawing), t(`many.export.${id}`));
+  const button = (id, drawing, act) => h('button', { type: 'button', class: 'plain', 'data-many': id, 'data-keep': `many ${id}`, disabled: !any, onclick: act }, icon(drawing), t(`many.export.${id}`));
   return h(
     'section',
     { class: 'handover card', 'aria-labelledby': 'many-export' },

@@ -1,7 +1,7 @@
 // The place of many messages: progress while they are read, what they show together, and the list of them. A row opens the
 // message in the page's own view, with a way back. Everything is drawn from what is kept here, in whatever language.
 
-import { data, h, icon } from '../dom.js';
+import { append, data, h, icon, takesText } from '../dom.js';
 import { analyze } from '../engine.js';
 import { LABELS } from '../view/words.js';
 import { duration } from '../view/timeline.js';
@@ -27,6 +27,7 @@ const everything = () => ({ sort: 'index', descending: false, labels: [], provid
  * @param {(place: 'none' | 'list' | 'message') => void} on.onShow  What takes the place of the box and of the answer.
  * @param {(bytes: Uint8Array, row: object) => Promise<void>} on.onMessage
  * @param {() => void} on.onClear
+ * @param {() => object} on.judging  The options for the engine that count for every message now.
  * @param {(text: string) => void} on.announce
  */
 export function many(on) {
@@ -37,6 +38,8 @@ export function many(on) {
   let session = null;
   let worker = false;
   let sources = [];
+  /** The options that the rows were judged with. */
+  let judged = {};
   /** `reading`, `done`, `cancelled`, or `stopped` where the engine or the worker went. */
   let phase = 'done';
   let progress = { bytes: 0, total: 0, messages: 0 };
@@ -46,7 +49,7 @@ export function many(on) {
   let count = 0;
   let facets = null;
   let campaign = null;
-  let odd = [];
+  let odd = { rows: [], count: 0 };
   /** The row that was opened, and those that carry it. */
   let opened = null;
   let scrolled = 0;
@@ -66,26 +69,31 @@ export function many(on) {
 
   // --- the run
 
-  async function start(given, options) {
+  async function start(given, asked = everything()) {
     close();
     const mine = (run += 1);
     sources = given;
+    judged = on.judging();
     phase = 'reading';
     progress = { bytes: 0, total: given.reduce((sum, { file }) => sum + (file?.size ?? 0), 0), messages: 0 };
-    query = everything();
+    query = asked;
+    search.value = query.search;
     show('list');
     draw();
+    grid.update({ words, count, query, facets, fresh: true });
     top.querySelector('h2').focus({ preventScroll: true });
     node.scrollIntoView({ block: 'nearest' });
     const made = await sessionFor(given);
-    if (mine !== run) {
+    // Somebody may have stopped it before there was anything to cancel.
+    if (mine !== run || phase === 'cancelled') {
       made.session.close();
       return;
     }
     ({ session, worker } = made);
+    drawFoot();
     const look = looker(mine);
     try {
-      const { cancelled } = await session.run(given, options, (now) => {
+      const { cancelled } = await session.run(given, judged, (now) => {
         if (mine !== run || phase !== 'reading') return;
         progress = now;
         drawProgress();
@@ -147,7 +155,7 @@ export function many(on) {
     const rows = found.statements.filter(({ id }) => id.startsWith('campaign.odd')).flatMap((one) => one.rows).slice(0, ODD);
     const differing = await Promise.all(rows.map((index) => session.row(index)));
     if (mine !== run) return;
-    [facets, campaign, odd] = [left, found, differing];
+    [facets, campaign, odd] = [left, found, { rows: differing, count: left.odd }];
     drawTogether();
     drawTools();
   }
@@ -157,7 +165,7 @@ export function many(on) {
     const found = await session.select(asked);
     if (mine !== run || asked !== query) return;
     count = found;
-    grid.update({ words, count, query, fresh });
+    grid.update({ words, count, query, facets, fresh });
     drawCount();
   }
 
@@ -198,7 +206,7 @@ export function many(on) {
     session?.close();
     session = null;
     sources = [];
-    [count, facets, campaign, odd, opened, chosen] = [0, null, null, [], null, ''];
+    [count, facets, campaign, odd, opened, chosen] = [0, null, null, { rows: [], count: 0 }, null, ''];
     ticked.clear();
     if (place !== 'none') show('none');
     together.replaceChildren();
@@ -228,8 +236,20 @@ export function many(on) {
     await on.onMessage(bytes, row);
   }
 
+  /** Reads everything again, since something else counts now. */
+  function again() {
+    // What a statement was about may not be in it any more.
+    const { rows, ...asked } = query;
+    start(sources, asked);
+  }
+
   function back() {
     if (place !== 'message') return;
+    const counts = ({ now, ...options }) => JSON.stringify(options);
+    if (counts(on.judging()) !== counts(judged)) {
+      again();
+      return;
+    }
     opened = null;
     show('list');
     drawBar();
@@ -249,10 +269,15 @@ export function many(on) {
 
   // --- what is drawn
 
+  /** How many messages there are. A row for a file that could not be read is none. */
+  const messages = () => Math.max(0, progress.messages - (facets?.failed ?? 0));
+
+  const failed = () => (facets?.failed > 0 ? words.t('many.failed', { count: facets.failed }) : '');
+
   function said() {
     const { t } = words;
     if (phase === 'stopped') return t('many.stopped');
-    return t(phase === 'cancelled' ? 'many.cancelled' : 'many.read', { count: progress.messages });
+    return [t(phase === 'cancelled' ? 'many.cancelled' : 'many.read', { count: messages() }), failed()].filter(Boolean).join(' ');
   }
 
   function draw() {
@@ -270,26 +295,29 @@ export function many(on) {
   function drawTop() {
     const { t } = words;
     const reading = phase === 'reading';
-    const heading = top.querySelector('h2');
-    const focused = heading && heading.getRootNode().activeElement === heading;
-    const fresh = h('h2', { id: 'many-title', tabindex: '-1' });
+    const heading = h('h2', { id: 'many-title', tabindex: '-1' });
     const button = (id, drawing, act) => h('button', { type: 'button', class: 'plain', 'data-many': id, 'data-keep': `many ${id}`, onclick: act }, icon(drawing), t(`many.${id}`));
     top.classList.toggle('reading', reading);
     top.dataset.phase = phase;
-    top.replaceChildren(
-      h('div', { class: 'many-head' }, fresh, reading ? button('cancel', 'cross', stop) : button('again', 'file', on.onClear)),
-      ...(reading ? [meter] : []),
-      figures,
-      h(
-        'div',
-        { class: 'many-head' },
-        h('p', { class: 'private' }, icon('lock'), h('span', {}, t('intake.private'))),
-        h('button', { type: 'button', class: 'quiet', 'data-many': 'list', 'data-keep': 'many list', onclick: () => toList() }, icon('down'), t('many.to_list')),
-      ),
-    );
     meter.setAttribute('aria-label', t('many.reading'));
-    drawProgress();
-    if (focused) fresh.focus({ preventScroll: true });
+    keeping(
+      top,
+      () => {
+        top.replaceChildren(
+          h('div', { class: 'many-head' }, heading, reading ? button('cancel', 'cross', stop) : button('again', 'file', on.onClear)),
+          ...(reading ? [meter] : []),
+          figures,
+          h(
+            'div',
+            { class: 'many-head' },
+            h('p', { class: 'private' }, icon('lock'), h('span', {}, t('intake.private'))),
+            h('button', { type: 'button', class: 'quiet', 'data-many': 'list', 'data-keep': 'many list', onclick: () => toList() }, icon('down'), t('many.to_list')),
+          ),
+        );
+        drawProgress();
+      },
+      heading,
+    );
   }
 
   function drawProgress() {
@@ -297,15 +325,16 @@ export function many(on) {
     const heading = top.querySelector('h2');
     if (!heading) return;
     if (phase !== 'reading') {
-      heading.textContent = t('many.title', { count: progress.messages });
-      figures.textContent = phase === 'done' ? t('many.files', { count: sources.length, size: size(progress.total) }) : said();
+      heading.textContent = t('many.title', { count: messages() });
+      figures.textContent = phase === 'done' && !failed() ? t('many.files', { count: sources.length, size: size(progress.total) }) : said();
       return;
     }
     heading.textContent = t('many.reading');
     meter.value = progress.total > 0 ? progress.bytes / progress.total : 0;
     figures.textContent = [
       t('many.progress', { done: size(progress.bytes), total: size(progress.total) }),
-      t('many.read', { count: progress.messages }),
+      t('many.read', { count: messages() }),
+      failed(),
       progress.rate !== undefined && t('many.rate', { count: progress.rate }),
       progress.remaining !== undefined && t('many.remaining', { time: duration(Math.ceil(progress.remaining), words) }),
     ]
@@ -317,17 +346,17 @@ export function many(on) {
     if (!campaign || !words) return;
     keeping(together, () =>
       together.replaceChildren(
-        ...campaignView(campaign, odd, { words, ticked, opened: folds, announce: on.announce, chosen, onOpen: open, onRows: (rows, id) => (rows ? listRows(rows, id) : choose({ rows: undefined })) }),
+        ...campaignView(campaign, odd, { words, ticked, opened: folds, announce: on.announce, chosen, onOpen: open, onRows: (rows, id) => (rows ? listOnly({ rows }, rows.length, id) : choose({ rows: undefined })), onOdd: () => listOnly({ odd_only: true }, odd.count) }),
       ),
     );
   }
 
-  function listRows(rows, id) {
+  function listOnly(these, count, id = '') {
     query = everything();
     search.value = '';
-    choose({ rows }, id);
+    choose(these, id);
     listing.scrollIntoView({ block: 'start' });
-    on.announce(words.t('many.listed', { count: rows.length }));
+    on.announce(words.t('many.listed', { count }));
   }
 
   function toList() {
@@ -342,17 +371,74 @@ export function many(on) {
     autocomplete: 'off',
     spellcheck: 'false',
     'data-keep': 'many search',
-    oninput: () => {
-      clearTimeout(typing);
-      typing = setTimeout(() => choose({ search: search.value.trim() }, chosen), TYPING);
-    },
+    // What is being composed, as Japanese is, is not there yet.
+    oninput: (event) => !event.isComposing && typed(),
+    oncompositionend: () => typed(),
   });
 
+  function typed() {
+    clearTimeout(typing);
+    typing = setTimeout(() => choose({ search: search.value.trim() }, chosen), TYPING);
+  }
+
+  /** A choice. It stays as it is while somebody stands in it, since it may be open. */
+  function pick(id, act) {
+    const label = h('label', { for: `many-${id}` });
+    const select = h('select', { id: `many-${id}`, 'data-keep': `many ${id}`, onchange: () => act(select.value), onblur: () => offer() });
+    const part = h('p', { class: `many-pick ${id}` }, label, select);
+    let wanted = [[], ''];
+    let offered = '';
+    function offer() {
+      const [options, value] = wanted;
+      const now = JSON.stringify(options);
+      if (now !== offered) select.replaceChildren(...options.map(([one, word]) => h('option', { value: one }, word)));
+      offered = now;
+      select.value = value;
+    }
+    return {
+      part,
+      write(options, value) {
+        label.textContent = words.t(`many.pick.${id}`);
+        part.hidden = options.length === 0;
+        wanted = [options, value];
+        if (select.getRootNode().activeElement !== select) offer();
+      },
+    };
+  }
+
+  const picks = {
+    provider: pick('provider', (id) => choose({ providers: id ? [id] : [] }, chosen)),
+    event: pick('event', (id) => choose({ events: id ? [id] : [] }, chosen)),
+    sort: pick('sort', (by) => choose({ sort: by, descending: false }, chosen)),
+  };
+  const searchName = h('label', { for: 'many-search', class: 'unseen' });
   const shown = h('output', { class: 'search-count', for: 'many-search' });
+  const chips = h('div', { class: 'chips', role: 'group' });
+  const resetName = h('span', {});
+  const reset = h(
+    'button',
+    {
+      type: 'button',
+      class: 'quiet many-reset',
+      onclick: () => {
+        search.value = '';
+        choose({ ...everything(), sort: query.sort, descending: query.descending, rows: undefined });
+        search.focus();
+      },
+    },
+    icon('cross'),
+    resetName,
+  );
+  append(
+    tools,
+    h('div', { class: 'many-search', role: 'search' }, searchName, h('span', { class: 'search-box' }, icon('search'), search), shown),
+    chips,
+    h('div', { class: 'many-picks' }, Object.values(picks).map(({ part }) => part), reset),
+  );
 
   function drawCount() {
     if (!words) return;
-    shown.textContent = count === progress.messages ? words.t('many.all', { count }) : words.t('many.some', { count, total: progress.messages });
+    shown.textContent = count === progress.messages ? words.t('many.all', { count: messages() }) : words.t('many.some', { count, total: progress.messages });
   }
 
   function drawTools() {
@@ -360,50 +446,36 @@ export function many(on) {
     const { t } = words;
     listing.querySelector('h2').textContent = t('many.list');
     search.placeholder = t('many.search.placeholder');
-    const pick = (id, options, value, act) => {
-      const select = h('select', { id: `many-${id}`, 'data-keep': `many ${id}`, onchange: () => act(select.value) }, options.map(([one, word]) => h('option', { value: one }, word)));
-      select.value = value;
-      return h('p', { class: `many-pick ${id}` }, h('label', { for: `many-${id}` }, t(`many.pick.${id}`)), select);
-    };
+    searchName.textContent = t('many.search');
+    resetName.textContent = t('many.show_all');
+    chips.setAttribute('aria-label', t('many.column.label'));
     const named = ({ id, name, count: all }) => [id, t('many.pick.one', { name, count: all })];
     const event = ({ id, title, provider_name: provider, count: all }) => named({ id, name: t('many.lane', { provider, event: words.say(title) }), count: all });
     const chip = (id, drawing, tone, word, all, checked, act) => {
       const box = h('input', { type: 'checkbox', checked, 'data-keep': `chip ${id}`, 'data-chip': id, onchange: () => act(box.checked) });
       return h('label', { class: `chip ${tone}` }, box, icon(drawing), h('span', {}, word), h('span', { class: 'chip-count' }, words.number(all)));
     };
-    const narrowed = query.rows || query.search || query.odd_only || query.failed_only || query.labels.length > 0 || query.providers.length > 0 || query.events.length > 0;
-    keeping(tools, () =>
-      tools.replaceChildren(
-        h('div', { class: 'many-search', role: 'search' }, h('label', { for: 'many-search', class: 'unseen' }, t('many.search')), h('span', { class: 'search-box' }, icon('search'), search), shown),
-        h(
-          'div',
-          { class: 'chips', role: 'group', 'aria-label': t('many.column.label') },
-          facets?.labels.map(({ label: id, count: all }) =>
-            chip(id, LABELS[id].icon, LABELS[id].tone, t(`many.label.${id}`), all, query.labels.includes(id), (yes) => choose({ labels: yes ? [...query.labels, id] : query.labels.filter((one) => one !== id) }, chosen)),
-          ),
-          facets?.odd > 0 && chip('odd', 'eye', 'blue', t('many.odd'), facets.odd, query.odd_only, (yes) => choose({ odd_only: yes }, chosen)),
-          facets?.failed > 0 && chip('failed', BROKEN.icon, BROKEN.tone, t('many.broken'), facets.failed, query.failed_only, (yes) => choose({ failed_only: yes }, chosen)),
+    // What the list is narrowed to can be undone, though nothing has it any more.
+    const gone = query.labels.filter((id) => !facets?.labels.some((one) => one.label === id)).map((id) => ({ label: id, count: 0 }));
+    reset.hidden = !(query.rows || query.search || query.odd_only || query.failed_only || query.labels.length > 0 || query.providers.length > 0 || query.events.length > 0);
+    keeping(
+      chips,
+      () =>
+        chips.replaceChildren(
+          ...[
+            ...[...(facets?.labels ?? []), ...gone].map(({ label: id, count: all }) =>
+              chip(id, LABELS[id].icon, LABELS[id].tone, t(`many.label.${id}`), all, query.labels.includes(id), (yes) => choose({ labels: yes ? [...query.labels, id] : query.labels.filter((one) => one !== id) }, chosen)),
+            ),
+            (facets?.odd > 0 || query.odd_only) && chip('odd', 'eye', 'blue', t('many.odd'), facets?.odd ?? 0, query.odd_only, (yes) => choose({ odd_only: yes }, chosen)),
+            (facets?.failed > 0 || query.failed_only) && chip('failed', BROKEN.icon, BROKEN.tone, t('many.broken'), facets?.failed ?? 0, query.failed_only, (yes) => choose({ failed_only: yes }, chosen)),
+          ].filter(Boolean),
         ),
-        h(
-          'div',
-          { class: 'many-picks' },
-          facets?.providers.length > 0 && pick('provider', [['', t('many.pick.any')], ...facets.providers.map(named)], query.providers[0] ?? '', (id) => choose({ providers: id ? [id] : [] }, chosen)),
-          facets?.events.length > 0 && pick('event', [['', t('many.pick.any')], ...facets.events.map(event)], query.events[0] ?? '', (id) => choose({ events: id ? [id] : [] }, chosen)),
-          pick('sort', [['index', t('many.sort.index')], ...COLUMNS.map(([id, by]) => [by, t(`many.column.${id}`)])], query.sort, (by) => choose({ sort: by, descending: false }, chosen)),
-          narrowed &&
-            h('button', {
-              type: 'button',
-              class: 'quiet many-reset',
-              'data-keep': 'many reset',
-              onclick: () => {
-                search.value = '';
-                choose({ ...everything(), sort: query.sort, descending: query.descending, rows: undefined });
-                search.focus();
-              },
-            }, icon('cross'), t('many.show_all')),
-        ),
-      ),
+      search,
     );
+    const all = (facet, one) => (facet?.length > 0 ? [['', t('many.pick.any')], ...facet.map(one)] : []);
+    picks.provider.write(all(facets?.providers, named), query.providers[0] ?? '');
+    picks.event.write(all(facets?.events, event), query.events[0] ?? '');
+    picks.sort.write([['index', t('many.sort.index')], ...COLUMNS.map(([id, by]) => [by, t(`many.column.${id}`)])], query.sort);
     drawCount();
   }
 
@@ -411,7 +483,7 @@ export function many(on) {
     const { t } = words;
     keeping(foot, () =>
       foot.replaceChildren(
-        exporting({ words, handing, count: () => count, part: (...asked) => session.export(...asked) }),
+        exporting({ words, handing, any: session !== null, count: () => count, part: (...asked) => session.export(...asked) }),
         h('details', { class: 'many-details' }, h('summary', {}, t('many.details')), h('p', {}, t(worker ? 'many.details.worker' : 'many.details.page')), h('p', {}, t('many.details.copies'))),
       ),
     );
@@ -425,7 +497,7 @@ export function many(on) {
     keeping(bar, () =>
       bar.replaceChildren(
         ...[
-          h('button', { type: 'button', class: 'plain', 'data-many': 'back', 'data-keep': 'many back', 'aria-keyshortcuts': 'Escape', onclick: back }, icon('up'), t('many.back', { count: progress.messages })),
+          h('button', { type: 'button', class: 'plain', 'data-many': 'back', 'data-keep': 'many back', 'aria-keyshortcuts': 'Escape', onclick: back }, icon('up'), t('many.back', { count: messages() })),
           row && h('p', { class: 'muted' }, t('many.number', { number: row.index + 1 }), ' ', data(row.name)),
           opened?.carrier &&
             h(
@@ -442,15 +514,14 @@ export function many(on) {
     );
   }
 
-  /** Draws anew what somebody may stand in, and leaves the focus where it was. */
-  function keeping(part, act) {
+  /** Draws anew what somebody may stand in, and leaves the focus where it was; where that is gone it goes on to another place. */
+  function keeping(part, act, other) {
     const root = node.getRootNode();
     const before = part.contains(root.activeElement) ? root.activeElement : null;
-    const { keep } = before?.dataset ?? {};
     act();
-    if (!keep) return;
-    const again = [...part.querySelectorAll('[data-keep]')].find((one) => one.dataset.keep === keep);
-    again?.focus({ preventScroll: true });
+    if (!before) return;
+    const same = [...part.querySelectorAll('[data-keep]')].find((one) => one.dataset.keep === before.dataset.keep);
+    (same ?? other)?.focus({ preventScroll: true });
   }
 
   // --- paper
@@ -473,10 +544,9 @@ export function many(on) {
     node,
     start,
     close,
-    back,
-    /** Whether there is a list behind the message that is shown. */
-    get aside() {
-      return place === 'message';
+    /** Moves the focus to the way back. */
+    toBack() {
+      bar.querySelector('button').focus({ preventScroll: true });
     },
     get listing() {
       return place === 'list';
@@ -489,13 +559,12 @@ export function many(on) {
       show('message');
       drawBar();
     },
-    /** Reads everything again, since something else counts now. */
-    again(options) {
-      if (place === 'list') start(sources, options);
-    },
+    again,
     escape(event) {
       const from = event.composedPath()[0];
-      if (event.key !== 'Escape' || event.defaultPrevented || place !== 'message' || from.matches?.('textarea, select, input')) return;
+      if (event.key !== 'Escape' || event.defaultPrevented || place !== 'message' || takesText(from)) return;
+      // Escape closes a list of choices. Where a browser does not tell whether it is open, it may be.
+      if (from.matches?.(CSS.supports('selector(:open)') ? 'select:open' : 'select')) return;
       event.preventDefault();
       back();
     },
@@ -505,7 +574,7 @@ export function many(on) {
       words = now;
       if (place === 'none') return;
       draw();
-      grid.update({ words, count, query });
+      grid.update({ words, count, query, facets });
     },
   };
 }

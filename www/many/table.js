@@ -10,6 +10,10 @@ const PAGE = 50;
 const KEPT = 8;
 /** Rows above and below what is seen that are there as well. */
 const SPARE = 6;
+/** Kinds of messages that are tried for the height of a row: those of the longest words. */
+const TRIED = 12;
+/** A date whose words are long in every language. */
+const LONG_DATE = Date.UTC(2026, 8, 30, 22, 58, 58) / 1000;
 /** No browser draws a box of more than 17 million pixels; above this the scroll bar stands for more than it is high. */
 const TALLEST = 12_000_000;
 
@@ -43,15 +47,17 @@ export function table(on) {
   let pages = new Map();
   let asking = 0;
   let height = 0;
+  let tried = '';
   const drawn = new Map();
 
   const head = h('div', { role: 'row', 'aria-rowindex': '1', class: 'grid-row grid-names' });
   const rows = h('div', { class: 'grid-window' });
   const space = h('div', { class: 'grid-space' }, rows);
-  const probe = h('div', { class: 'grid-row probe', 'aria-hidden': 'true' });
+  const probe = h('div', { class: 'grid-probe', 'aria-hidden': 'true' });
   const scroller = h('div', { class: 'grid-scroll', onscroll: () => later() }, h('div', { role: 'rowgroup', class: 'grid-head' }, head), h('div', { role: 'rowgroup' }, space), probe);
   const grid = h('div', { role: 'grid', class: 'grid', 'aria-colcount': COLUMNS.length, onkeydown: keys }, scroller);
-  new ResizeObserver(() => measure()).observe(scroller);
+  const resized = new ResizeObserver(() => measure());
+  for (const node of [scroller, probe]) resized.observe(node);
 
   let waiting = false;
   function later() {
@@ -63,12 +69,38 @@ export function table(on) {
     });
   }
 
-  /** The height of a row is that of the style sheet, which follows the size of the letters. */
+  /** The tallest row that there can be: each row has the height of that, whatever the size and the spacing of the letters. */
+  function tryOut({ labels = [], origins = [], events = [], odd = 0 }) {
+    const longest = events
+      .map(({ title, provider_name: provider }) => ({ title, provider, length: words.say(title).length + provider.length }))
+      .sort((one, other) => other.length - one.length)
+      .slice(0, TRIED);
+    const all = Array.from({ length: Math.max(1, labels.length, origins.length, longest.length) }, (_, at) => ({
+      label: labels[at % labels.length]?.label ?? 'not_confirmed',
+      origin: origins[at % origins.length]?.origin ?? 'not_confirmed',
+      provider_name: longest[at]?.provider,
+      event_title: longest[at]?.title,
+      odd: odd > 0 ? [odd] : [],
+      epoch: LONG_DATE,
+    }));
+    const now = JSON.stringify([words.tag, all]);
+    if (now === tried) return;
+    tried = now;
+    probe.replaceChildren(
+      ...all.map((row) => {
+        const node = h('div', { class: 'grid-row' });
+        fill(node, row);
+        return node;
+      }),
+    );
+  }
+
   function measure() {
     const now = probe.offsetHeight;
     if (now && now !== height) {
       const place = height ? top() / height : 0;
       height = now;
+      rows.style.setProperty('--row', `${height}px`);
       spread();
       scroller.scrollTop = place * height / stretch();
     }
@@ -186,7 +218,7 @@ export function table(on) {
       cell('message', h('span', { class: 'grid-main' }, row.subject ? data(row.subject) : t('many.no_subject')), h('span', { class: 'grid-less' }, typeof row.carrier === 'number' && [icon('file'), h('span', { class: 'unseen' }, t('many.carried')), ' '], data(from), typeof row.copy_of === 'number' && [' ', h('span', { class: 'grid-copy' }, t('many.copy'))])),
       cell('provider', row.provider_name ? data(row.provider_name) : '–'),
       cell('event', row.event_title ? say(row.event_title) : '–'),
-      cell('date', h('span', {}, moment(row.epoch) || '–'), row.epoch !== undefined && !row.received && h('span', { class: 'grid-less' }, t('many.dated'))),
+      cell('date', h('span', {}, moment(row.epoch) || '–'), row.epoch !== undefined && !row.received && [' ', h('span', { class: 'grid-dated' }, t('many.dated'))]),
       cell('proof', t(RUNG[row.origin] ?? `ladder.${row.origin}.name`)),
     );
   }
@@ -269,6 +301,7 @@ export function table(on) {
       grid.setAttribute('aria-rowcount', count + 1);
       stand(Math.max(0, Math.min(active, count - 1)));
       if (again) nameColumns();
+      tryOut(now.facets ?? {});
       measure();
       spread();
       if (now.fresh) {

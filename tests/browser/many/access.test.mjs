@@ -1,15 +1,15 @@
 // The list and what stands above it: axe, small screens, print, and how it moves.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { close, openSaved } from '../harness.mjs';
+import { close, openSaved, root } from '../harness.mjs';
 import { violations } from '../page/element.mjs';
-import { give, listed, read, row } from './list.mjs';
+import { give, listed, read, row, waitListed } from './list.mjs';
 import { flood } from './flood.mjs';
-import { file, letter, mbox, message } from './messages.mjs';
+import { file, letter, mbox, message, zip } from './messages.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'header-verdict-'));
 after(async () => {
@@ -55,6 +55,77 @@ test('every target is at least 24 px high and shows its focus', async () => {
   await done();
 });
 
+/** WCAG 1.4.12, as a person sets it. */
+const SPACED = '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }';
+const LANGUAGES = readdirSync(join(root, 'www', 'languages')).map((name) => name.replace('.json', ''));
+
+/** What is cut of the rows in sight, save what the message says of itself. */
+const cut = (page) =>
+  page.evaluate(() =>
+    [...document.querySelector('header-verdict').shadowRoot.querySelectorAll('.grid-window [role="row"]:not(.away) *')]
+      .filter((node) => {
+        const hidden = getComputedStyle(node).overflow === 'hidden';
+        const own = node.matches('.grid-main, .grid-less') && getComputedStyle(node).whiteSpace === 'nowrap';
+        const below = node.getBoundingClientRect().bottom - node.closest('[role="row"]').getBoundingClientRect().bottom;
+        return (hidden && node.scrollHeight > node.clientHeight + 1) || (hidden && !own && node.scrollWidth > node.clientWidth + 1) || below > 1;
+      })
+      .map((node) => `${node.className}: ${node.textContent}`),
+  );
+
+for (const width of [320, 360, 1280]) {
+  test(`no row is cut in any language, and the note on a date of the sender's is seen, with wide letters and lines as well: ${width} px`, async () => {
+    const { page, close: done } = await openSaved({ viewport: { width, height: 800 } });
+    await give(page, [...mixed, file('z.zip', zip({ 'inner.zip': zip({ 'one.eml': message(3) }) }))]);
+    await read(page);
+    await page.evaluate((css) => {
+      globalThis.spaced = new CSSStyleSheet();
+      globalThis.spaced.replaceSync(css);
+      globalThis.spaced.disabled = true;
+      const { shadowRoot } = document.querySelector('header-verdict');
+      shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, globalThis.spaced];
+    }, SPACED);
+    for (const tag of LANGUAGES) {
+      await page.selectOption('#language', tag);
+      await page.locator(`.many[lang="${tag}"]`).waitFor();
+      for (const spaced of [false, true]) {
+        await page.evaluate((yes) => (globalThis.spaced.disabled = !yes), spaced);
+        for (const end of [0, 1e6]) {
+          await page.locator('.grid-scroll').evaluate(async (node, top) => {
+            const frame = () => new Promise(requestAnimationFrame);
+            for (let frames = 0; frames < 4; frames += 1) await frame();
+            node.scrollTop = top;
+            for (let frames = 0; frames < 4; frames += 1) await frame();
+          }, end);
+          await row(page, end ? 34 : 0).waitFor();
+          assert.deepEqual(await cut(page), [], `${tag}${spaced ? ', spaced' : ''}`);
+        }
+        assert.equal(await row(page, 31).locator('.grid-dated').isVisible(), true);
+      }
+    }
+    await done();
+  });
+}
+
+test('what a message says of itself stands beside its names and does not run into them', async () => {
+  for (const width of [320, 360]) {
+    const { page, close: done } = await openSaved({ viewport: { width, height: 800 } });
+    await page.selectOption('#language', 'de');
+    await give(page, mixed);
+    await read(page);
+    await row(page, 0).click();
+    await page.locator('.seen').waitFor();
+    const gaps = await page.locator('.seen > div').evaluateAll((all) =>
+      all.map((one) => {
+        const range = document.createRange();
+        range.selectNodeContents(one.querySelector('dt'));
+        return one.querySelector('dd').getBoundingClientRect().left - range.getBoundingClientRect().right;
+      }),
+    );
+    assert.ok(Math.min(...gaps) >= 8, gaps.join());
+    await done();
+  }
+});
+
 test('what is printed is one page of what they show together, without the list', async () => {
   const { page, close: done } = await openSaved();
   await give(page, mixed);
@@ -67,12 +138,29 @@ test('what is printed is one page of what they show together, without the list',
     return { sheet: visible('.many-sheet'), grid: visible('.grid'), frame: visible('.frame'), text: shadowRoot.querySelector('.many-sheet').innerText };
   });
   assert.deepEqual([seen.sheet, seen.grid, seen.frame], [true, false, false]);
-  assert.match(seen.text, /messages/);
+  assert.match(seen.text, /33 messages\s+Further copies: 0\. Not read: 1\./);
   assert.doesNotMatch(seen.text, /jo@mailbox\.example/, 'recipients are masked');
   const pages = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g).length;
   assert.ok(pages <= 2, `${pages} pages`);
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   assert.equal(await page.locator('.many-sheet').count(), 0);
+  await done();
+});
+
+test('where not all of the odd ones are shown it says how many more there are, on paper too, and lists them', async () => {
+  const { page, close: done } = await openSaved();
+  await give(page, [file('flood.mbox', flood(15))]);
+  await read(page);
+  assert.equal(await page.locator('.odd-ones [data-odd]').count(), 6);
+  assert.match(await page.locator('.odd-ones').innerText(), /^9 more\.$/m);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  assert.ok((await page.locator('.many-sheet .sheet-small').allTextContents()).includes('9 more.'));
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await page.locator('#many-search').fill('nobody wrote this');
+  await waitListed(page, 0);
+  await page.locator('.odd-ones').getByRole('button', { name: 'List these 15 messages' }).click();
+  await waitListed(page, 15);
+  assert.equal(await page.locator('[data-chip="odd"]').isChecked(), true);
   await done();
 });
 

@@ -17,5 +17,5 @@ const later = (text, seconds) =>
     return [moved / 3600, (moved / 60) % 60, moved % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
   });
 
-/** Thirty codes within a quarter of an hour, and one that only looks like them. */
-export const flood = () => mbox([...Array.from({ length: 30 }, (_, at) => later(code.replace(/^Message-ID: </im, `$&${at}.`), at * 30)), later(lookalike, 60)]);
+/** Thirty codes within a quarter of an hour, and one that only looks like them, or more. */
+export const flood = (odd = 1) => mbox([...Array.from({ length: 30 }, (_, at) => later(code.replace(/^Message-ID: </im, `$&${at}.`), at * 30)), ...Array.from({ length: odd }, (_, at) => later(lookalike, 60 + at))]);

@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { assemble } from '../../../www/assemble.mjs';
+import { samples } from '../../../www/samples.js';
 import { WAYS, close, dist, open, openHosted, openSaved } from '../harness.mjs';
 import { box, labelOf } from '../page/element.mjs';
+import { flood } from './flood.mjs';
 import { focusedRow, give, listed, read, row, rows, waitListed } from './list.mjs';
 import { carrying, file, letter, mbox, message, zip } from './messages.mjs';
 
@@ -76,6 +78,7 @@ test('a folder is read with all that is below it', async () => {
   await read(page);
   assert.deepEqual((await rows(page)).map(({ main }) => main), ['Lunch 2', 'Your security code 3', 'Lunch 1']);
   await row(page, 0).click();
+  await page.locator('[data-label].verdict').waitFor();
   assert.match(await page.locator('.many-bar').textContent(), /Mail\/deep\/deeper\/two\.mbox/);
   await done();
 });
@@ -148,6 +151,9 @@ test('what cannot be read is a row with its reason, and everything else is read'
     ['not_confirmed', 'Lunch 4'],
   ]);
   for (const { main, less } of found) assert.ok(less.length > 8, `${main}: ${less}`);
+  assert.equal(await heading(page), '1 message', 'what could not be read is no message');
+  assert.equal(await page.locator('.many-figures').textContent(), '1 message was read. 5 files could not be read.');
+  assert.equal(await page.locator('.search-count').first().textContent(), '1 message');
   assert.equal(new Set(found.slice(0, 5).map(({ less }) => less)).size >= 4, true, 'each says what is wrong with it');
   await page.locator('[data-chip="failed"]').check();
   await waitListed(page, 5);
@@ -233,6 +239,41 @@ test('a row opens the full report, and Escape and the button lead back to it', a
   await opened.close();
 });
 
+test('Escape leads back from a button or a choice, but not out of a field for text or a list of choices that is open', async () => {
+  const { page, close: done } = await openSaved();
+  await give(page, [file('a.mbox', mbox([letter(1), letter(2)]))]);
+  await read(page);
+  const bar = page.locator('.many-bar');
+  const shown = async () => {
+    await row(page, 0).click();
+    await page.locator('[data-label].verdict').waitFor();
+  };
+  for (const selector of ['input[name="mode"]:checked', '[data-step] input[type="checkbox"]', '#receiver']) {
+    await shown();
+    const place = page.locator(selector).first();
+    await place.evaluate((node) => {
+      node.closest('#more')?.classList.add('shown');
+      if (node.closest('details')) node.closest('details').open = true;
+      node.focus();
+    });
+    if (selector === '#receiver') {
+      await page.keyboard.press('Alt+ArrowDown');
+      assert.equal(await place.evaluate((node) => node.matches(':open')), true);
+      await page.keyboard.press('Escape');
+      assert.equal(await bar.isVisible(), true, 'the list of choices was open');
+    }
+    await page.keyboard.press('Escape');
+    assert.equal(await bar.isVisible(), false, selector);
+  }
+  await shown();
+  for (const selector of ['textarea[name="source"]', '#search']) {
+    await page.locator(selector).focus();
+    await page.keyboard.press('Escape');
+    assert.equal(await bar.isVisible(), true, selector);
+  }
+  await done();
+});
+
 test('another message can be looked at in between, and the list is still there', async () => {
   const { page, close: done } = await openSaved();
   await give(page, [file('a.mbox', mbox(numbers(0, 5).map(letter)))]);
@@ -244,6 +285,88 @@ test('another message can be looked at in between, and the list is still there',
   assert.equal(await listed(page), 5);
   await page.evaluate(() => document.querySelector('header-verdict').clear());
   assert.equal(await page.locator('.many').isVisible(), false);
+  await done();
+});
+
+test('a message that is opened over a list is left by the way back, and nothing there says to clear it', async () => {
+  const { page, close: done } = await openSaved();
+  await give(page, [file('a.mbox', mbox([letter(1), letter(2)]))]);
+  await read(page);
+  await row(page, 0).click();
+  await page.locator('[data-label].verdict').waitFor();
+  assert.equal(await page.locator('.clear').isVisible(), false);
+  // A text that is not drawn takes the box out of the page, and the focus goes on.
+  await page.evaluate((text) => document.querySelector('header-verdict').analyze(text), letter(3).padEnd(299_995, '.'));
+  await box(page).focus();
+  await page.keyboard.insertText('0123456789');
+  await page.locator('.preview').waitFor();
+  assert.equal(await page.evaluate(() => document.querySelector('header-verdict').shadowRoot.activeElement?.dataset.many), 'back');
+  await page.locator('[data-many="back"]').click();
+  await page.locator('[data-many="again"]').click();
+  await box(page).fill(letter(4));
+  await page.locator('[data-label].verdict').waitFor();
+  assert.equal(await page.locator('.clear').isVisible(), true);
+  await done();
+});
+
+test('the rows are judged again on the way back where another receiver counts by then, and the list is narrowed as it was', async () => {
+  const { page, close: done } = await openSaved();
+  await give(page, [file('flood.mbox', flood()), file('letters.mbox', mbox([letter(1), letter(2)]))]);
+  await read(page);
+  assert.equal((await rows(page))[0].label, 'genuine_sender');
+  await page.locator('[data-chip="genuine_sender"]').check();
+  await page.locator('#many-search').fill('code');
+  await waitListed(page, 30);
+  await row(page, 0).click();
+  await page.locator('[data-label].verdict').waitFor();
+  await page.locator('.unfold').click();
+  await page.locator('.received summary').click();
+  await page.locator('#receiver').selectOption('yahoo');
+  await page.locator('.verdict[data-label="not_confirmed"]').waitFor();
+  await page.locator('[data-many="back"]').click();
+  await page.locator('[data-chip="not_confirmed"]').waitFor();
+  await waitListed(page, 0);
+  assert.equal(await page.locator('#many-search').inputValue(), 'code');
+  await page.locator('[data-chip="genuine_sender"]').click();
+  await waitListed(page, 31);
+  assert.equal((await rows(page))[0].label, 'not_confirmed');
+  await row(page, 0).click();
+  assert.equal(await labelOf(page.locator('.frame')), 'not_confirmed', 'as its report says');
+  await done();
+});
+
+test('a key that is pasted for an opened message counts for the rows as well, and that of a sample for none', async () => {
+  const { page, close: done } = await openSaved();
+  const { text, keys } = samples.find((sample) => sample.keys && sample.text.includes('DKIM-Signature'));
+  await give(page, [file('a.mbox', mbox([text.replaceAll('\r\n', '\n'), letter(1)]))]);
+  await read(page);
+  const proof = () => row(page, 0).locator('.grid-proof').textContent();
+  const before = await proof();
+  await page.evaluate((source) => document.querySelector('header-verdict').analyze(source), text);
+  await page.locator('[data-many="back"]').click();
+  assert.equal(await page.locator('.many-top').getAttribute('data-phase'), 'done', 'nothing has changed');
+  await row(page, 0).click();
+  await page.locator('[data-label].verdict').waitFor();
+  const origin = () => page.locator('[data-label].verdict').getAttribute('data-origin');
+  const unproved = await origin();
+  for (const fold of await page.locator('.missing details').all()) await fold.evaluate((node) => (node.open = true));
+  for (const { name, record } of keys) {
+    const box = page.locator(`[data-keep="key ${name}"]`);
+    if (await box.count()) await box.fill(record);
+  }
+  assert.notEqual(await origin(), unproved);
+  await page.locator('[data-many="back"]').click();
+  await read(page);
+  await waitListed(page, 2);
+  assert.notEqual(await proof(), before);
+  await row(page, 0).click();
+  await page.locator('[data-label].verdict').waitFor();
+  assert.notEqual(await origin(), unproved, 'as its report says');
+  await page.evaluate(() => document.querySelector('header-verdict').shadowRoot.querySelector('[data-sample]').click());
+  await page.locator('[data-many="back"]').click();
+  await read(page);
+  await waitListed(page, 2);
+  assert.equal(await proof(), before);
   await done();
 });
 
@@ -301,6 +424,53 @@ test('search, label, provider and event narrow the list, together and one by one
   await done();
 });
 
+test('what is composed in the search stays whole and is searched for when it is there', async () => {
+  const { page, close: done } = await openSaved();
+  await give(page, [file('a.mbox', mbox([letter(1), letter(2), message(3, { subject: '日本の旅' })]))]);
+  await read(page);
+  const search = page.locator('#many-search');
+  await search.focus();
+  const keyboard = await page.context().newCDPSession(page);
+  for (const text of ['に', 'にほ', 'にほん']) {
+    await keyboard.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await page.waitForTimeout(400);
+    assert.deepEqual([await search.inputValue(), await focusOn(page), await listed(page)], [text, 'many-search', 3]);
+  }
+  await keyboard.send('Input.insertText', { text: '日本' });
+  await waitListed(page, 1);
+  assert.deepEqual([await search.inputValue(), await focusOn(page)], ['日本', 'many-search']);
+  await done();
+});
+
+test('while the messages are read, nobody is torn out of the search or out of a choice', async () => {
+  const { page, close: done } = await openSaved();
+  const path = join(scratch, 'many.mbox');
+  writeFileSync(path, mbox(numbers(0, 100_000).map(message)));
+  await give(page, [path]);
+  const choice = page.locator('#many-provider');
+  await choice.waitFor();
+  await page.evaluate(() => {
+    const { shadowRoot } = document.querySelector('header-verdict');
+    globalThis.torn = [];
+    for (const id of ['many-search', 'many-provider']) shadowRoot.getElementById(id).addEventListener('blur', () => globalThis.torn.push(id));
+    const select = shadowRoot.getElementById('many-provider');
+    new MutationObserver(() => shadowRoot.activeElement === select && globalThis.torn.push('options')).observe(select, { childList: true, subtree: true, characterData: true });
+  });
+  const offered = () => choice.locator('option').last().textContent();
+  await choice.focus();
+  const before = await offered();
+  const counted = await page.locator('.chip-count').first().textContent();
+  await page.waitForFunction((text) => document.querySelector('header-verdict').shadowRoot.querySelector('.chip-count').textContent !== text, counted);
+  assert.equal(await offered(), before);
+  assert.deepEqual(await page.evaluate(() => globalThis.torn), []);
+  await page.locator('#many-search').focus();
+  assert.notEqual(await offered(), before, 'it says how many there are once nobody is there');
+  await page.keyboard.type('code');
+  await page.waitForTimeout(400);
+  assert.deepEqual(await page.evaluate(() => globalThis.torn), ['many-provider']);
+  await done();
+});
+
 test('the keyboard alone goes through the list, a page at a time and from end to end', async () => {
   const { page, close: done } = await openSaved();
   await give(page, [file('a.mbox', mbox(numbers(0, 300).map(letter)))]);
@@ -354,6 +524,47 @@ test('reading can be stopped at once, and what was read stays', async () => {
   assert.ok((await count.jsonValue()) < 200_000);
   await row(page, 0).click();
   await page.locator('.seen', { hasText: 'Lunch 0' }).waitFor();
+  quiet(opened);
+  await opened.close();
+});
+
+test('the focus stays on a button above the list when reading ends, and is on the heading where that button is gone', async () => {
+  const path = join(scratch, 'ends.mbox');
+  writeFileSync(path, mbox(numbers(0, 30_000).map(letter)));
+  for (const [id, then] of [['list', 'many list'], ['cancel', undefined]]) {
+    const { page, close: done } = await openSaved();
+    await give(page, [path]);
+    await page.locator(`[data-many="${id}"]`).focus();
+    assert.equal(await page.locator('.many-top').getAttribute('data-phase'), 'reading');
+    await read(page);
+    const { keep, at } = await page.evaluate(() => {
+      const { activeElement } = document.querySelector('header-verdict').shadowRoot;
+      return { keep: activeElement?.dataset.keep, at: activeElement?.id };
+    });
+    assert.deepEqual([keep, at], [then, then ? '' : 'many-title']);
+    await done();
+  }
+});
+
+test('what is stopped before the worker has begun stays stopped, with nothing to save', async () => {
+  const opened = await openHosted();
+  const { page } = opened;
+  await page.evaluate(() => {
+    globalThis.Worker = class extends Worker {
+      postMessage(...given) {
+        setTimeout(() => super.postMessage(...given), 250);
+      }
+    };
+  });
+  const path = join(scratch, 'late.mbox');
+  writeFileSync(path, mbox(numbers(0, 12_000).map(letter)));
+  await give(page, path);
+  await page.getByRole('button', { name: 'Stop reading' }).click();
+  await read(page, 'cancelled');
+  await page.waitForTimeout(2_000);
+  assert.deepEqual([await page.locator('.many-top').getAttribute('data-phase'), await heading(page), await listed(page)], ['cancelled', '0 messages', 0]);
+  assert.match(await page.locator('.many-figures').textContent(), /^Stopped\. 0 messages/);
+  for (const id of ['csv', 'json', 'print']) assert.equal(await page.locator(`[data-many="${id}"]`).isDisabled(), true, id);
   quiet(opened);
   await opened.close();
 });
