@@ -179,8 +179,8 @@ test('the language that was wanted last is the one that is spoken, however late 
 /** What stands outside of all brackets, and so was said in no language: names, and what was forgotten. */
 const unsaid = (page, selector) =>
   page.evaluate((wanted) => {
-    // Names of the page, of languages, of mailboxes and providers; names of fields; the hash.
-    const names = '.brand, #language, #receiver, #account, code, textarea, script, style, noscript';
+    // Names of the page, of languages, of mailboxes and providers; names of fields; the hash, licences.
+    const names = '.brand, #language, #receiver, #account, code, .licences pre, textarea, script, style, noscript';
     const found = [];
     let depth = 0;
     const read = (text) => {
