@@ -103,6 +103,40 @@ fn a_name_in_passing_is_no_strong_claim() {
 }
 
 #[test]
+fn a_word_with_an_accent_is_no_name_without_it() {
+    for (name, address, subject) in [
+        ("Kundenservice", "noreply@stadtwerke.example", "Neue Anmeldung über ein neues Gerät"),
+        ("", "noreply@bahnshop.example", "Ihr Bestätigungscode für die Anmeldung ÜBER die App"),
+        ("Kundenservice über Konto", "x@shop.example", "Hallo"),
+        ("Kundenservice u\u{308}ber Konto jo@mailbox.example", "x@shop.example", "Hallo"),
+        ("Uber", "jo@mailbox.example", "Alles über mein Konto"),
+    ] {
+        let claim = claim(name, address, subject);
+        assert!(claim.strength < Strength::Strong, "{name} {subject}: {claim:?}");
+    }
+    // letters that only look the same are a disguise, whatever stands around them
+    for name in ["Uber Support", "Ub\u{435}r Support", "Uber Support über alles jo@mailbox.example"] {
+        let claim = claim(name, "x@evil.example", "Hallo");
+        assert_eq!(id(&claim), "uber", "{name}");
+    }
+    assert_eq!(claim("Ub\u{435}r Support", "x@evil.example", "Hallo").strength, Strength::Strong);
+}
+
+#[test]
+fn an_ordinary_word_in_a_subject_names_no_provider() {
+    for subject in
+        ["Your security code for the Slack integration", "Steam bath: access code", "Chase verification code"]
+    {
+        let claim = claim("Support", "support@saas.example", subject);
+        assert!(claim.strength < Strength::Strong, "{subject}: {claim:?}");
+    }
+    let named = claim("Support", "support@evil.example", "Your Chase Bank verification code");
+    assert_eq!((id(&named), named.strength), ("chase", Strength::Strong));
+    let named = claim("Steam Support", "support@evil.example", "Your security code");
+    assert_eq!((id(&named), named.strength), ("steam", Strength::Strong));
+}
+
+#[test]
 fn an_employer_in_brackets_is_a_weak_claim_that_says_so() {
     let claim = claim("Jane Roe (Microsoft)", "jane@contoso.example", "Minutes");
     assert_eq!((id(&claim), claim.strength), ("microsoft", Strength::Weak));

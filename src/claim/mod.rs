@@ -223,7 +223,8 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
         Naming::Whole => sign(ClaimSign::DisplayName, Strength::Strong),
         // "Chase" alone is a person, until the Subject speaks of a Chase account as well.
         Naming::Mentioned if provider.ordinary.contains(name) => {
-            let firm = !passed_on && event::holds(&subject.text, name) && naming::is_telling(&subject.text);
+            let spoken_of = || event::holds(&fold::fold_unaccented(identity.subject), name);
+            let firm = !passed_on && spoken_of() && naming::is_telling(&subject.text);
             sign(ClaimSign::DisplayName, if firm { Strength::Strong } else { Strength::Weak });
         }
         Naming::Mentioned => sign(ClaimSign::DisplayName, Strength::Weak),
@@ -263,9 +264,10 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
     Candidate { provider, signs, strength, likeness }
 }
 
-/// Whether a folded text names the provider.
+/// Whether a folded Subject names the provider. A name that ordinary people and firms bear too does not: a Subject has
+/// room for "steam", "chase" and "stripe" as words.
 fn names(provider: &Provider, folded: &str) -> bool {
-    provider.brands.iter().chain(provider.common).chain(provider.ordinary).any(|word| event::holds(folded, word))
+    provider.brands.iter().chain(provider.common).any(|word| event::holds(folded, word))
 }
 
 /// Whether the display name is a writer's as a mailing list gives it. Groups at Google put the writer in single
