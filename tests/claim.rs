@@ -160,6 +160,28 @@ fn an_address_made_to_look_like_the_providers_is_a_claim() {
 }
 
 #[test]
+fn the_same_name_under_the_suffix_of_a_country_is_no_imitation_of_the_whole_domain() {
+    for address in ["jo@yahoo.com.my", "jo@hotmail.com.tw", "info@x.com.tr", "sales@ml.com.br", "jo@icloud.com.cn"] {
+        let claim = claim("Jo Roe", address, "Lunch?");
+        assert!(claim.strength < Strength::Strong, "{address}: {claim:?}");
+        assert_ne!(claim.likeness, Some(Likeness::WholeDomain), "{address}");
+    }
+    // in front of what was registered it is one, in whatever country that was
+    for address in [
+        "jo@yahoo.com.evil.com.my",
+        "jo@mail.yahoo.com.evil.co.uk",
+        "service@paypal.com.us.com",
+        "service@paypal.com.blogspot.com",
+    ] {
+        let claim = claim("Jo Roe", address, "Lunch?");
+        assert_eq!((claim.strength, claim.likeness), (Strength::Strong, Some(Likeness::WholeDomain)), "{address}");
+    }
+    // and who bears the name there as a sender is still asked for the domain
+    assert_eq!(claim("Yahoo", "security@yahoo.com.evil.example", "Hello").strength, Strength::Strong);
+    assert_eq!(claim("PayPal", "service@paypal.com.my", "Hello").strength, Strength::Strong);
+}
+
+#[test]
 fn a_nameless_sender_with_the_providers_template_is_a_claim() {
     for name in ["Account team", ""] {
         let claim = claim(name, "no-reply@access-accsecurity.com", "Microsoft account unusual signin activity");
