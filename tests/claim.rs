@@ -16,6 +16,12 @@ fn claim(display_name: &str, address: &str, subject: &str) -> Claim {
     identify(&Identity { display_name, address, host: &host, subject, text: None })
 }
 
+/// The claim of a message with a text.
+fn claim_with(display_name: &str, address: &str, subject: &str, text: &str) -> Claim {
+    let host = address.rsplit_once('@').map_or(String::new(), |(_, host)| domain::to_ascii(host));
+    identify(&Identity { display_name, address, host: &host, subject, text: Some(text) })
+}
+
 fn provider(id: &str) -> &'static Provider {
     PROVIDERS.iter().find(|provider| provider.id == id).expect("a provider of the data")
 }
@@ -190,6 +196,78 @@ fn a_nameless_sender_with_the_providers_template_is_a_claim() {
         assert_eq!(claim.signs, [ClaimSign::Subject]);
         assert_eq!(claim.event.map(|event| event.id), Some("microsoft.unusual_sign_in"));
     }
+}
+
+#[test]
+fn who_has_a_name_of_their_own_and_quotes_a_template_claims_nothing() {
+    let alert =
+        "Colleagues, such mails go round: \"We detected something unusual about a recent sign-in\". Ask us first.";
+    let code = "I got this: Your PayPal code is 482913. What is it?";
+    for (name, address, subject, text) in [
+        (
+            "Contoso IT Security",
+            "it@contoso.example",
+            "Warning: \"Microsoft account unusual sign-in activity\" mails",
+            alert,
+        ),
+        ("Security Weekly by Al", "news@weekly.example", "Microsoft account unusual sign-in activity: a study", alert),
+        ("Jo Roe", "jo@mailbox.example", "Is this real? Your PayPal code", code),
+        ("Anna Roe", "anna@contoso.example", "Your PayPal code, please look", code),
+    ] {
+        let claim = claim_with(name, address, subject, text);
+        assert!(claim.strength < Strength::Strong, "{name}: {claim:?}");
+    }
+    // a name that anybody bears is none of one's own, and the provider's is a claim
+    for name in
+        ["Account team", "Security", "Support", "no-reply", "Customer Service Center", "PayPal Kundeninfo Meier"]
+    {
+        let claim = claim_with(name, "x@evil.example", "Your PayPal code", code);
+        assert_eq!((id(&claim), claim.strength), ("paypal", Strength::Strong), "{name}");
+    }
+}
+
+#[test]
+fn behind_the_mark_of_another_message_a_subject_is_no_claim() {
+    let marks = [
+        "Re",
+        "RE[2]",
+        "Fwd",
+        "AW",
+        "PD",
+        "Odp",
+        "Doorst",
+        "Rif",
+        "Réf ",
+        "転送",
+        "Weitergeleitet",
+        "Automatic reply",
+        "Automatische Antwort",
+        "Abwesenheitsnotiz",
+        "Out of Office",
+        "Undeliverable",
+        "Unzustellbar",
+        "Autosvar",
+        "[#4411] Re",
+        "[EXTERN] [dev] Fwd",
+    ];
+    for mark in marks {
+        let subject = [mark, ": Microsoft account security code"].concat();
+        let claim = claim("Support", "support@shop.example", &subject);
+        assert!(claim.passed_on && claim.strength < Strength::Strong, "{subject}: {claim:?}");
+    }
+    for subject in [
+        "Microsoft account security code",
+        "Important: Microsoft account security code",
+        "[Ticket 4411] Microsoft account security code",
+        "[Re: Microsoft account security code",
+        "Microsoft: Re: Microsoft account security code",
+        "[Microsoft] Microsoft account security code",
+    ] {
+        let claim = claim("Support", "support@evil.example", subject);
+        assert_eq!((claim.passed_on, claim.strength), (false, Strength::Strong), "{subject}");
+    }
+    // the mark takes nothing from a sender that calls itself the provider
+    assert_eq!(claim("Microsoft", "x@evil.example", "Undeliverable: your mail").strength, Strength::Strong);
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub mod provider;
 
 use std::cell::OnceCell;
 
-use crate::data::providers::{EventKind, MAILBOXES, Provider, Sender, Service};
+use crate::data::providers::{EventKind, MAILBOXES, PASSED_ON, Provider, Sender, Service};
 use crate::message::lower_case;
 use crate::report::{self, ClaimSign, HostRelation};
 use fold::fold;
@@ -217,7 +217,8 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
     if provider::is_own(provider, identity.address, host) {
         sign(ClaimSign::SenderHost, Strength::Strong);
     }
-    match naming::naming(provider, identity.display_name, name) {
+    let named = naming::naming(provider, identity.display_name, name);
+    match named {
         // A list puts its own address in From and names the writer: "'PayPal' via Support".
         Naming::Whole if *through_list => sign(ClaimSign::DisplayName, Strength::Weak),
         Naming::Whole => sign(ClaimSign::DisplayName, Strength::Strong),
@@ -248,14 +249,15 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
         }
     }
     // The provider's template, from a sender without a name of its own. An answer carries the Subject
-    // of another message, and a newsletter has a name.
+    // of another message, and who warns of a mail, asks about it or writes of it has a name.
     if !passed_on && names(provider, &subject.text) {
         let in_subject = provider.events.iter().any(|event| event::longest(event.subject, subject) > 0);
         let in_text = provider.events.iter().any(|event| event::longest(event.text, read.text()) > 0);
         let nameless = naming::all_service_words(name.split(' '), provider)
             && (!name.is_empty() || naming::all_service_words(local.split(' '), provider));
         if in_subject {
-            sign(ClaimSign::Subject, if nameless || in_text { Strength::Strong } else { Strength::Weak });
+            let firm = nameless || named != Naming::Not && in_text;
+            sign(ClaimSign::Subject, if firm { Strength::Strong } else { Strength::Weak });
         }
         if in_text {
             sign(ClaimSign::Text, Strength::Weak);
@@ -290,13 +292,16 @@ fn is_through_list(identity: &Identity) -> bool {
     quoted || list.split_whitespace().any(own)
 }
 
-/// Whether a Subject starts with the mark of an answer or of a message passed on.
+/// Whether a Subject starts with the mark of an answer, of a message passed on or of a report about one. A list or a
+/// ticket system puts its own mark before it, in brackets.
 fn is_passed_on(subject: &str) -> bool {
-    const MARKS: &[&str] =
-        &["re", "fw", "fwd", "aw", "wg", "sv", "vs", "tr", "rv", "res", "enc", "antw", "r", "i", "回复", "转发"];
-    subject.split_once([':', '：']).is_some_and(|(mark, _)| {
-        let mark = lower_case(mark.trim());
+    let mut rest = subject.trim_start();
+    while let Some((_, behind)) = rest.strip_prefix('[').and_then(|tag| tag.split_once(']')) {
+        rest = behind.trim_start();
+    }
+    rest.split_once([':', '：']).is_some_and(|(mark, _)| {
+        // some programs count the answers: "Re[2]:", "Re(2):"
         let mark = mark.split(['[', '(']).next().unwrap_or_default();
-        MARKS.contains(&mark)
+        PASSED_ON.contains(&fold(mark).as_str())
     })
 }

@@ -23,6 +23,7 @@ struct Mailboxes {
     mailboxes: Vec<String>,
     services: Vec<String>,
     telling: Vec<String>,
+    passed_on: Vec<String>,
 }
 
 /// `events.toml`: what several providers send alike.
@@ -290,7 +291,7 @@ impl Check<'_> {
     }
 }
 
-/// Generates `PROVIDERS`, `MAILBOXES`, `SERVICE_WORDS` and `KNOWLEDGE_DATE`.
+/// Generates `PROVIDERS`, `MAILBOXES`, `SERVICE_WORDS`, `TELLING_WORDS`, `PASSED_ON` and `KNOWLEDGE_DATE`.
 pub fn generate(data: &Path) -> Result<String, Refusal> {
     let shared: Mailboxes = read(data, "mailboxes.toml")?;
     let check = Check { file: "mailboxes.toml", entry: "the lists".into() };
@@ -299,12 +300,12 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
     if shared.sources.is_empty() {
         return check.refuse("sources are missing");
     }
-    let telling = folded(&shared.telling);
+    let (telling, passed_on) = (folded(&shared.telling), folded(&shared.passed_on));
     let mut services: Vec<String> = shared.services.iter().chain(&shared.telling).map(|word| fold(word)).collect();
     services.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
     services.dedup();
-    if services.iter().any(|word| word.is_empty()) {
-        return check.refuse("a service word without a letter");
+    if services.iter().chain(&passed_on).any(|word| word.is_empty()) {
+        return check.refuse("a service word or a mark without a letter");
     }
     let alike: Alike = read(data, "events.toml")?;
     let alike: BTreeMap<String, Event> = alike.events.into_iter().map(|event| (event.id.clone(), event)).collect();
@@ -427,7 +428,9 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
          /// Words that a provider's name stands beside in a sender's name, folded, longest first.\n\
          pub static SERVICE_WORDS: &[&str] = &{services:?};\n\n\
          /// Those of them that only a firm with accounts and customers uses, folded, longest first.\n\
-         pub static TELLING_WORDS: &[&str] = &{telling:?};\n\n{statics}",
+         pub static TELLING_WORDS: &[&str] = &{telling:?};\n\n\
+         /// Marks before the colon of a Subject that is another message's, folded.\n\
+         pub static PASSED_ON: &[&str] = &{passed_on:?};\n\n{statics}",
         shared.mailboxes,
     ))
 }
