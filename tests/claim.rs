@@ -271,6 +271,35 @@ fn behind_the_mark_of_another_message_a_subject_is_no_claim() {
 }
 
 #[test]
+fn a_program_that_reports_about_a_message_claims_nothing() {
+    let exchange = "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e";
+    for (local, subject) in [
+        (exchange, "Undeliverable: Your order"),
+        ("postmaster", "Unzustellbar: Bestellung"),
+        ("jo", "Microsoft Outlook Test Message"),
+    ] {
+        let claim = claim("Microsoft Outlook", &[local, "@contoso.example"].concat(), subject);
+        assert_eq!((id(&claim), claim.strength), ("microsoft", Strength::Weak), "{subject}");
+    }
+    // the name of the program alone is no disguise for a warning, nor is its address
+    for (name, local, subject) in [
+        ("Microsoft Outlook", exchange, "Your password expires today"),
+        ("Microsoft Outlook", "postmaster", "Your mailbox is full"),
+        ("Microsoft Outlook", "postmaster", "Microsoft account unusual sign-in activity"),
+        ("Microsoft Outlook", "support", "Undeliverable: 5 messages"),
+        ("Microsoft Outlook", "jo", "Microsoft Outlook Test Message: confirm your account"),
+        ("Microsoft Outlook Support", "postmaster", "Undeliverable: 5 messages"),
+        ("Microsoft account team", exchange, "Undeliverable: 5 messages"),
+    ] {
+        let claim = claim(name, &[local, "@evil.example"].concat(), subject);
+        assert_eq!((id(&claim), claim.strength), ("microsoft", Strength::Strong), "{name} {local} {subject}");
+    }
+    // a host that is made to look like the provider's is one whatever stands before it
+    let claim = claim("Microsoft Outlook", "postmaster@microsoft-security.example", "Undeliverable: 5 messages");
+    assert_eq!((claim.relation, claim.strength), (HostRelation::Lookalike, Strength::Strong));
+}
+
+#[test]
 fn exact_senders_are_allowed_and_their_service_is_known() {
     for (address, provider, service, codes) in [
         ("account-security-noreply@accountprotection.microsoft.com", "microsoft", "account", true),

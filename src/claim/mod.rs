@@ -12,7 +12,7 @@ pub mod provider;
 
 use std::cell::OnceCell;
 
-use crate::data::providers::{EventKind, MAILBOXES, PASSED_ON, Provider, Sender, Service};
+use crate::data::providers::{EventKind, MAILBOXES, PASSED_ON, Program, Provider, Sender, Service};
 use crate::message::lower_case;
 use crate::report::{self, ClaimSign, HostRelation};
 use fold::fold;
@@ -221,6 +221,7 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
     match named {
         // A list puts its own address in From and names the writer: "'PayPal' via Support".
         Naming::Whole if *through_list => sign(ClaimSign::DisplayName, Strength::Weak),
+        Naming::Whole if is_written_by_program(provider, read) => sign(ClaimSign::DisplayName, Strength::Weak),
         Naming::Whole => sign(ClaimSign::DisplayName, Strength::Strong),
         // "Chase" alone is a person, until the Subject speaks of a Chase account as well.
         Naming::Mentioned if provider.ordinary.contains(name) => {
@@ -264,6 +265,14 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
         }
     }
     Candidate { provider, signs, strength, likeness }
+}
+
+/// Whether the display name is that of a program which reports about a message, or tries the account that it was set up
+/// with. The address is that of whoever runs it, and so is the message.
+fn is_written_by_program(provider: &Provider, read: &Read) -> bool {
+    let reports = |program: &Program| read.passed_on && program.locals.contains(&read.local);
+    let mut programs = provider.programs.iter().filter(|program| program.name == read.name);
+    programs.any(|program| reports(program) || program.subjects.contains(&read.subject.text))
 }
 
 /// Whether a folded Subject names the provider. A name that ordinary people and firms bear too does not: a Subject has

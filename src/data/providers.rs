@@ -82,6 +82,8 @@ pub struct Provider {
     pub products: Words,
     /// Display names that name it only as a whole, folded.
     pub names: Words,
+    /// Programs of it that write their own name before the address of whoever runs them.
+    pub programs: &'static [Program],
     /// Hosts outside its own domains that its mail links to.
     pub link_hosts: Words,
     /// Hosts on its name that lead elsewhere, or carry what anybody wrote.
@@ -92,6 +94,17 @@ pub struct Provider {
     pub report: Option<Statement>,
     /// What its mails prove when nobody asked for them.
     pub events: &'static [EventKind],
+}
+
+/// A program that writes its own name before the address of whoever runs it.
+#[derive(Debug)]
+pub struct Program {
+    /// The name, folded.
+    pub name: &'static str,
+    /// What stands before the `@` where it reports about a message, folded.
+    pub locals: Words,
+    /// The Subjects of what else it writes in this name, folded.
+    pub subjects: Words,
 }
 
 /// A service of a provider: senders that share their signing domains and their meaning.

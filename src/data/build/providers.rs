@@ -52,6 +52,8 @@ struct Provider {
     products: Vec<String>,
     #[serde(default, rename = "display")]
     names: Vec<Name>,
+    #[serde(default, rename = "program")]
+    programs: Vec<Program>,
     link_hosts: Vec<String>,
     #[serde(default)]
     open_hosts: Vec<String>,
@@ -120,6 +122,18 @@ enum EventClass {
 #[allow(dead_code)] // The basis is asked of every entry; only the text is compiled in.
 struct Name {
     text: String,
+    basis: Basis,
+}
+
+/// A program of the provider that puts its own name before the address of whoever runs it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)] // As for names.
+struct Program {
+    name: String,
+    locals: Vec<String>,
+    subjects: Vec<String>,
+    source: String,
     basis: Basis,
 }
 
@@ -341,6 +355,14 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
         for hosts in [&provider.domains, &provider.link_hosts, &provider.open_hosts] {
             check.hosts(hosts)?;
         }
+        for program in &provider.programs {
+            check.entry = format!("program {}", program.name);
+            check.said("name", &program.name)?;
+            check.said("source", &program.source)?;
+            if program.locals.iter().chain(&program.subjects).any(|text| fold(text).is_empty()) {
+                return check.refuse("an address or a Subject without a letter fits everything");
+            }
+        }
         for service in &provider.services {
             check.entry = format!("service {}", service.id);
             check.id(&service.id)?;
@@ -496,7 +518,12 @@ fn write_provider(out: &mut String, pool: &mut Pool, provider: &Provider) {
         Some(text) => write!(out, "Some(Statement {{ text: {text:?} }}),"),
         None => write!(out, "None,"),
     };
-    let _ = write!(out, "paths: &[");
+    let _ = write!(out, "programs: &[");
+    for Program { name, locals, subjects, .. } in &provider.programs {
+        let (name, locals, subjects) = (fold(name), words(&folded(locals)), words(&folded(subjects)));
+        let _ = write!(out, "Program {{ name: {name:?}, locals: {locals}, subjects: {subjects} }},");
+    }
+    let _ = write!(out, "], paths: &[");
     for PathEntry { id, url, .. } in &provider.paths {
         let _ = write!(out, "Path {{ id: {id:?}, url: {url:?} }},");
     }
