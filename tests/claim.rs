@@ -343,6 +343,68 @@ fn other_addresses_under_the_providers_domains_are_of_the_same_organisation_only
 }
 
 #[test]
+fn what_lies_under_a_top_level_domain_of_the_provider_is_its_own() {
+    for (name, address, provider) in [
+        ("Amazon Web Services", "no-reply@signup.aws", "amazon"),
+        ("Amazon Web Services", "no-reply@us-east-1.signin.aws", "amazon"),
+        ("Apple Card", "no_reply@post.applecard.apple", "apple"),
+        ("Google", "events@blog.google", "google"),
+        ("Microsoft", "news@mail.azure", "microsoft"),
+        ("Chase", "alerts@mail.chase", "chase"),
+    ] {
+        let claim = claim(name, address, "Your verification code");
+        assert_eq!((id(&claim), claim.relation), (provider, HostRelation::SameOrganisation), "{address}");
+        assert!(claim.service.is_none(), "no host there is a sender of codes: {address}");
+    }
+    // customers have names below some of them, and everybody may have such a name elsewhere
+    for (name, address) in [
+        ("Amazon Web Services", "no-reply@abc.lambda-url.us-east-1.on.aws"),
+        ("Apple", "no-reply@apple.evil.example"),
+        ("Amazon Web Services", "no-reply@signin.aws.evil.example"),
+        ("Google", "no-reply@myaccount.google.evil.example"),
+        ("Apple", "no-reply@applecard-apple.example"),
+    ] {
+        let claim = claim(name, address, "Your verification code");
+        assert_eq!(claim.strength, Strength::Strong, "{address}");
+        assert!(matches!(claim.relation, HostRelation::Unrelated | HostRelation::Lookalike), "{address}");
+    }
+    // no claim of anybody who has such a name as a label
+    assert!(claim("Jo Roe", "jo@chase.mailbox.example", "Lunch?").strength < Strength::Strong);
+}
+
+#[test]
+fn where_the_provider_itself_sends_from_no_customer_does() {
+    for (name, address) in [
+        ("Amazon Web Services", "no-reply@login.awsapps.com"),
+        ("Google Docs", "noreply@docs.google.com"),
+        ("Dropbox", "no-reply@dropboxpartners.com"),
+        ("ING", "bilgi@mailing.ing.com.tr"),
+    ] {
+        assert_eq!(claim(name, address, "Your code").relation, HostRelation::SameOrganisation, "{address}");
+    }
+    for (name, address) in [
+        ("Amazon Web Services", "no-reply@contoso.awsapps.com"),
+        ("Amazon Web Services", "no-reply@evil.login.awsapps.com.evil.example"),
+        ("Google", "no-reply@sites.google.com"),
+        ("Dropbox", "no-reply@dropboxsecurity.example"),
+    ] {
+        assert_ne!(claim(name, address, "Your code").relation, HostRelation::SameOrganisation, "{address}");
+    }
+}
+
+#[test]
+fn a_host_that_many_firms_send_from_tells_nothing_against_one_of_them() {
+    let survey = claim("Airbnb", "noreply@express.medallia.com", "How was your stay?");
+    assert_eq!((id(&survey), survey.strength), ("airbnb", Strength::Weak));
+    // nor does it tell anything for it, and only the firm that sends from there has that host
+    assert_ne!(survey.relation, HostRelation::SameOrganisation);
+    assert_eq!(claim("Google", "noreply@withgoogle.com", "Google I/O").strength, Strength::Weak);
+    assert_eq!(claim("PayPal", "noreply@express.medallia.com", "Your code").strength, Strength::Strong);
+    assert_eq!(claim("Airbnb", "noreply@medallia.example", "Your code").strength, Strength::Strong);
+    assert!(claim("Contoso Hotels", "survey@express.medallia.com", "How was your stay?").provider.is_none());
+}
+
+#[test]
 fn a_personal_mailbox_is_never_the_provider() {
     for (name, address) in [
         ("Google", "google.team@gmail.com"),

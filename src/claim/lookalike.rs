@@ -90,6 +90,9 @@ pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
         return None;
     }
     let mut whole = false;
+    if provider.top_level.iter().any(|domain| domain::is_under(name, domain)) {
+        return None;
+    }
     for domain in provider.domains {
         if domain::is_under(name, domain) {
             return None;

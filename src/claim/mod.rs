@@ -264,6 +264,10 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
             sign(ClaimSign::Text, Strength::Weak);
         }
     }
+    // From a host that many firms share, an address tells nothing for one of them and nothing against it.
+    if provider::sends_through(provider, host.name()) {
+        strength = strength.min(Strength::Weak);
+    }
     Candidate { provider, signs, strength, likeness }
 }
 

@@ -88,6 +88,10 @@ pub struct Provider {
     pub link_hosts: Words,
     /// Hosts on its name that lead elsewhere, or carry what anybody wrote.
     pub open_hosts: Words,
+    /// Top-level domains that it runs alone.
+    pub top_level: Words,
+    /// Hosts from which it sends as well, and others do: a firm's that sends for many, or one where it gives out names.
+    pub sends_through: Words,
     /// Addresses to type into a browser.
     pub paths: &'static [Path],
     /// Where to report a forged message.

@@ -57,6 +57,10 @@ struct Provider {
     link_hosts: Vec<String>,
     #[serde(default)]
     open_hosts: Vec<String>,
+    #[serde(default)]
+    top_level: Vec<String>,
+    #[serde(default)]
+    sends_through: Vec<String>,
     report: Option<Statement>,
     never_asks: Option<Statement>,
     #[serde(rename = "service")]
@@ -352,9 +356,14 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
             return check.refuse("sources, or brands and display names, are missing");
         }
         newest = newest.max(provider.date.clone());
-        for hosts in [&provider.domains, &provider.link_hosts, &provider.open_hosts] {
+        for hosts in [&provider.domains, &provider.link_hosts, &provider.open_hosts, &provider.sends_through] {
             check.hosts(hosts)?;
         }
+        if let Some(name) = provider.top_level.iter().find(|name| name.contains('.')) {
+            return check.refuse(format!("{name} is no top-level domain"));
+        }
+        let run_alone: Vec<String> = provider.top_level.iter().map(|name| format!("any.{name}")).collect();
+        check.hosts(&run_alone)?;
         for program in &provider.programs {
             check.entry = format!("program {}", program.name);
             check.said("name", &program.name)?;
@@ -503,7 +512,7 @@ fn write_provider(out: &mut String, pool: &mut Pool, provider: &Provider) {
     let _ = write!(
         out,
         "Provider {{ id: {id:?}, name: {name:?}, domains: {}, brands: {}, common: {}, ordinary: {}, plain: {}, \
-         products: {}, link_hosts: {}, open_hosts: {}, names: {}, report: ",
+         products: {}, link_hosts: {}, open_hosts: {}, top_level: {}, sends_through: {}, names: {}, report: ",
         words(domains),
         words(&brands),
         words(&common),
@@ -512,6 +521,8 @@ fn write_provider(out: &mut String, pool: &mut Pool, provider: &Provider) {
         words(&products),
         words(&link_hosts),
         words(open_hosts),
+        words(&provider.top_level),
+        words(&provider.sends_through),
         words(&names),
     );
     let _ = match report {
