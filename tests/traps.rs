@@ -703,6 +703,35 @@ fn a_message_without_evidence_is_never_forged() {
     assert!(!report.missing.is_empty());
 }
 
+#[test]
+fn a_copy_that_leaves_the_address_out_or_brackets_it_is_no_forgery() {
+    let copy =
+        |from: &str| format!("From: {from}\nTo: Jo Roe\nSubject: Your PayPal code\n\nYour PayPal code is 482913\n");
+    let label = |text: &str| judge(text, &[]).verdict.label;
+    for from in
+        ["PayPal", "PayPal [mailto:service@paypal.com]", "PayPal [service@paypal.com]", "[mailto:service@paypal.com]"]
+    {
+        assert_eq!(label(&copy(from)), Label::NotConfirmed, "{from}");
+    }
+    let report = judge(&copy("PayPal [mailto:service@paypal.com]"), &[]);
+    assert_judged(
+        &report,
+        (Label::NotConfirmed, Origin::NotConfirmed, Expected, Delivery::Unknown),
+        &["from.allowed", "!structure.from_malformed"],
+    );
+    let author = report.summary.from.expect("the author");
+    assert_eq!((author.name.as_str(), author.address.as_str()), ("PayPal", "service@paypal.com"));
+    assert_eq!(&copy("PayPal [mailto:service@paypal.com]")[author.span.start as usize..][..6], "PayPal");
+    // in brackets as well an address is judged
+    for from in ["PayPal [mailto:service@paypal.evil.example]", "PayPal [service@gmail.com]"] {
+        assert_eq!(label(&copy(from)), Forged, "{from}");
+    }
+    // what a server took in names its sender as the grammar asks; who leaves that out deceives
+    for from in ["PayPal", "PayPal <>", "PayPal [mailto:service@paypal.com]", "PayPal [service@paypal.com]"] {
+        assert_eq!(label(&joined(&outlook_pass("evil.example"), &copy(from))), Forged, "{from}");
+    }
+}
+
 /// Every way in which a paste is damaged, with the repair that undoes it.
 fn damages(mail: &str) -> Vec<(&'static str, String, Option<RepairId>)> {
     let lines: Vec<&str> = mail.lines().collect();

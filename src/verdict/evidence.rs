@@ -131,7 +131,9 @@ fn sender(case: &Case, ledger: &mut Ledger) {
         HostRelation::Lookalike if strong => add(Rule::FromLookalike, spans),
         HostRelation::Unrelated if strong => add(Rule::FromUnrelated, spans),
         HostRelation::PersonalMailbox if strong => add(Rule::FromPersonalMailbox, spans),
-        HostRelation::None if strong && mailbox.address.is_empty() => add(Rule::FromNoAddress, spans),
+        // a copy of what a mail program shows may leave the address out; a message as it was received has one
+        HostRelation::None if strong && case.is_received() => add(Rule::FromNoAddress, spans),
+        HostRelation::None if strong => {}
         _ => add(Rule::FromUnknownProvider, spans),
     }
 }

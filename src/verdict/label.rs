@@ -169,7 +169,7 @@ fn deciding(case: &Case, ledger: &Ledger, standing: &Standing, label: Label) -> 
                 InputKind::Empty => reason::EMPTY,
                 InputKind::Binary => reason::BINARY,
                 InputKind::Text => reason::TEXT,
-                _ if case.mailbox().is_none() => reason::NO_FROM,
+                _ if case.mailbox().is_none_or(|author| author.address.is_empty()) => reason::NO_FROM,
                 _ if case.claim.provider.is_none() || case.claim.relation == HostRelation::None => reason::NO_PROVIDER,
                 _ => reason::NOT_CONFIRMED,
             };
