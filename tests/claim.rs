@@ -300,6 +300,40 @@ fn a_program_that_reports_about_a_message_claims_nothing() {
 }
 
 #[test]
+fn a_mailing_list_that_names_the_writer_claims_nothing() {
+    for (name, address) in [
+        ("'PayPal' via Accounts Payable", "ap@contoso.example"),
+        ("'service@paypal.com' via Accounts Payable", "ap@contoso.example"),
+        ("PayPal via groups.io", "service=paypal.com@groups.io"),
+        ("PayPal via dev Mailing List", "dev@lists.example"),
+        ("PayPal (via dev)", "dev@lists.example"),
+        ("PayPal", "000001a2b3c4-dmarc-request@listserv.example"),
+        ("GitHub", "0000014C2B3C4-DMARC-REQUEST@LISTSERV.EXAMPLE"),
+    ] {
+        let claim = claim(name, address, "Your PayPal code");
+        assert!(claim.through_list && claim.strength == Strength::Weak, "{name} {address}: {claim:?}");
+        assert!(!matches!(claim.relation, HostRelation::Allowed | HostRelation::SameOrganisation), "{name}");
+    }
+    for (name, address) in [
+        ("PayPal via Service", "x@evil.example"),
+        ("PayPal via Account Team", "it@evil.example"),
+        ("PayPal via paypal.com", "x@evil.example"),
+        ("'PayPal' via Support", "paypal.support@gmail.com"),
+        ("PayPal", "dmarc-request@evil.example"),
+        ("PayPal", "support-dmarc-request@evil.example"),
+        ("PayPal", "000001a2b3c4-dmarc-request@gmail.com"),
+        ("PayPal", "000001a2b3c4@evil.example"),
+    ] {
+        let claim = claim(name, address, "Your PayPal code");
+        assert_eq!((claim.through_list, claim.strength), (false, Strength::Strong), "{name} {address}: {claim:?}");
+    }
+    assert!(!claim("PayPal via evil.example", "x@evil.example", "Your code").through_list);
+    // a host that imitates the provider's is one whatever form stands before it
+    let claim = claim("'PayPal' via Support", "support@paypal-security.example", "Your code");
+    assert_eq!((claim.relation, claim.strength), (HostRelation::Lookalike, Strength::Strong));
+}
+
+#[test]
 fn exact_senders_are_allowed_and_their_service_is_known() {
     for (address, provider, service, codes) in [
         ("account-security-noreply@accountprotection.microsoft.com", "microsoft", "account", true),

@@ -704,6 +704,31 @@ fn a_message_without_evidence_is_never_forged() {
 }
 
 #[test]
+fn an_address_that_a_list_shows_for_the_writer_is_no_deception_and_no_proof() {
+    let mail = |from: &str, host: &str| {
+        let text =
+            format!("From: {from}\nTo: jo@mailbox.example\nSubject: Your PayPal code\n\nYour PayPal code is 482913\n");
+        judge(&joined(&outlook_pass(host), &text), &[])
+    };
+    for (from, host) in [
+        ("\"'service@paypal.com' via Accounts Payable\" <ap@contoso.example>", "contoso.example"),
+        ("\"service@paypal.com via dev Mailing List\" <dev@lists.example>", "lists.example"),
+        ("PayPal <000001a2b3c4-dmarc-request@listserv.example>", "listserv.example"),
+    ] {
+        let report = mail(from, host);
+        let (label, origin) = (report.verdict.label, report.verdict.origin);
+        assert_eq!((label, origin), (Label::NotConfirmed, Origin::NotConfirmed), "{from}: {:?}", ids(&report));
+    }
+    for (from, host) in [
+        ("\"service@paypal.com\" <ap@contoso.example>", "contoso.example"),
+        ("\"service@paypal.com via Team\" <x@evil.example>", "evil.example"),
+        ("\"'service@paypal.com' via PayPal\" <service@paypal-code.example>", "paypal-code.example"),
+    ] {
+        assert_eq!(mail(from, host).verdict.label, Forged, "{from}");
+    }
+}
+
+#[test]
 fn a_copy_that_leaves_the_address_out_or_brackets_it_is_no_forgery() {
     let copy =
         |from: &str| format!("From: {from}\nTo: Jo Roe\nSubject: Your PayPal code\n\nYour PayPal code is 482913\n");

@@ -73,6 +73,8 @@ pub struct Claim {
     pub mixed_scripts: bool,
     /// Whether the Subject is an answer or was passed on, so that its words are another message's.
     pub passed_on: bool,
+    /// Whether From is in the form in which a mailing list names the writer before its own address.
+    pub through_list: bool,
 }
 
 impl Claim {
@@ -144,6 +146,7 @@ struct Candidate {
 /// let other people fill in the display name. Else the firmest candidate is taken.
 pub fn identify(identity: &Identity) -> Claim {
     let local = identity.address.rsplit_once('@').map_or("", |(local, _)| local);
+    let through_list = is_through_list(identity);
     let read = Read {
         identity,
         host: Host::read(identity.host),
@@ -151,8 +154,8 @@ pub fn identify(identity: &Identity) -> Claim {
         local: fold(local),
         subject: Folded::of(identity.subject),
         text: OnceCell::new(),
-        passed_on: is_passed_on(identity.subject),
-        through_list: is_through_list(identity),
+        passed_on: through_list || is_passed_on(identity.subject),
+        through_list,
     };
     let exact = provider::sender(identity.address, identity.host);
 
@@ -181,6 +184,7 @@ pub fn identify(identity: &Identity) -> Claim {
         invisible: invisible(identity.display_name) || invisible(identity.subject),
         mixed_scripts: fold::mixes_scripts(identity.display_name),
         passed_on: read.passed_on,
+        through_list,
     };
     let Some(best) = best else { return claim };
     let named = best.signs.contains(&ClaimSign::DisplayName);
@@ -286,23 +290,39 @@ fn names(provider: &Provider, folded: &str) -> bool {
 }
 
 /// Whether the display name is a writer's as a mailing list gives it. Groups at Google put the writer in single
-/// quotation marks; others end with the list's name, which is in its address too.
+/// quotation marks; others end with the list's name, which is in its address too, or with its host, where the address is
+/// made of the writer's. LISTSERV leaves the name alone and makes an address for the writer.
 fn is_through_list(identity: &Identity) -> bool {
-    let parts = |word: &[u8]| word.eq_ignore_ascii_case(b" via ");
-    if !identity.display_name.as_bytes().windows(5).any(parts) {
-        return false;
-    }
-    let shown: String = identity.display_name.chars().take(fold::FOLDED_CHARS).flat_map(char::to_lowercase).collect();
-    let Some((writer, list)) = shown.rsplit_once(" via ") else { return false };
     if MAILBOXES.contains(&identity.host) {
         return false;
     }
+    let local = identity.address.rsplit_once('@').map_or("", |(local, _)| local);
+    is_made_by_listserv(local) || names_list(identity, local)
+}
+
+/// Whether a list stands behind the writer's name, as in `'Jo Roe' via Support` or `Jo Roe (via dev)`.
+fn names_list(identity: &Identity, local: &str) -> bool {
+    let parts = |word: &[u8]| word.eq_ignore_ascii_case(b"via ");
+    if !identity.display_name.as_bytes().windows(4).any(parts) {
+        return false;
+    }
+    let shown: String = identity.display_name.chars().take(fold::FOLDED_CHARS).flat_map(char::to_lowercase).collect();
+    let Some((writer, list)) = shown.rsplit_once(" via ").or_else(|| shown.rsplit_once(" (via ")) else { return false };
     let writer = writer.trim();
     let quoted = writer.len() > 2 && writer.starts_with('\'') && writer.ends_with('\'');
-    let local: String = fold(identity.address.split('@').next().unwrap_or_default()).split(' ').collect();
-    let own =
-        |word: &str| !word.contains('@') && fold(word).split(' ').any(|part| part.len() >= 3 && local.contains(part));
-    quoted || list.split_whitespace().any(own)
+    let local: String = fold(local).split(' ').collect();
+    let own = |word: &str| {
+        word == identity.host && identity.address.contains('=')
+            || !word.contains('@') && fold(word).split(' ').any(|part| part.len() >= 3 && local.contains(part))
+    };
+    quoted || list.trim_end_matches(')').split_whitespace().any(own)
+}
+
+/// Whether this stands before the `@` where LISTSERV puts an address in the place of a writer's:
+/// `00001a2b3c4d5e6f-dmarc-request`.
+fn is_made_by_listserv(local: &str) -> bool {
+    let number = local.to_ascii_lowercase().strip_suffix("-dmarc-request").map(str::to_owned);
+    number.is_some_and(|number| number.len() >= 8 && number.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// Whether a Subject starts with the mark of an answer, of a message passed on or of a report about one. A list or a

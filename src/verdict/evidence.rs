@@ -60,9 +60,9 @@ fn structure(case: &Case, ledger: &mut Ledger) {
                 // people and lists show other addresses too; it deceives when the address is a provider's
                 let host = address::host_of(shown);
                 let foreign = PROVIDERS.iter().any(|provider| owns(provider, &host) && !owns(provider, case.host()));
-                if (foreign || case.claim.strength == Strength::Strong)
-                    && case.claim.relation != HostRelation::Forwarder
-                {
+                // a mask and a list put their own address in the place of the writer's
+                let rewritten = case.claim.relation == HostRelation::Forwarder || case.claim.through_list;
+                if (foreign || case.claim.strength == Strength::Strong) && !rewritten {
                     let values = [("shown", shown.as_str()), ("address", address)];
                     ledger.add(Rule::StructureAddressInName, &values, spans);
                 }
