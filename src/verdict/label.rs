@@ -104,6 +104,9 @@ fn delivery_axis(case: &Case, ledger: &Ledger, standing: &Standing) -> Delivery 
     ];
     if ledger.has(Rule::DeliveryReplay) {
         Delivery::ReplaySigns
+    } else if ledger.has(Rule::StampDmarcFail) {
+        // the failure is held against it because nothing reliable shows that it was passed on
+        Delivery::Unknown
     } else if passed_on.iter().any(|&rule| ledger.has(rule))
         || (ledger.has(Rule::DeliveryOtherRecipient)
             && (ledger.has(Rule::DeliveryForeignEnvelope) || ledger.has(Rule::DeliveryForeignHost)))
