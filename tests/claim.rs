@@ -334,6 +334,58 @@ fn a_mailing_list_that_names_the_writer_claims_nothing() {
 }
 
 #[test]
+fn a_label_that_people_give_themselves_claims_nothing() {
+    for (name, address, subject) in [
+        ("Gmail", "jo@gmail.com", "photo"),
+        ("My Gmail", "jo@gmail.com", "photo"),
+        ("Hotmail", "jo.roe@hotmail.com", "Lunch?"),
+        ("iCloud", "jo@icloud.com", "photo"),
+        ("Yahoo", "jo@yahoo.com", "photo"),
+        ("X", "max@gmail.com", "hi"),
+        ("X", "x@mailbox.example", "hi"),
+    ] {
+        let claim = claim(name, address, subject);
+        assert!(claim.strength < Strength::Strong, "{name} {address}: {claim:?}");
+    }
+    for (name, address, subject) in [
+        ("Gmail", "gmailteam@gmail.com", "photo"),
+        ("Gmail", "account.4471@gmail.com", "photo"),
+        ("Gmail", "no-reply@gmail.com", "photo"),
+        ("Gmail", "jo@gmail.com", "Your account will be closed"),
+        ("Gmail", "jo@hotmail.com", "photo"),
+        ("Gmail", "jo@mailbox.example", "photo"),
+        ("Gmail Support", "jo@gmail.com", "photo"),
+        ("Google", "jo@gmail.com", "photo"),
+        ("Yahoo Mail", "jo@yahoo.com", "photo"),
+        ("X", "verify@evil.example", "hi"),
+        ("X", "max@evil.example", "Your account is suspended"),
+        ("X", "max@evil.example", "New login to X from Windows"),
+    ] {
+        let claim = claim(name, address, subject);
+        assert_eq!(claim.strength, Strength::Strong, "{name} {address} {subject}: {claim:?}");
+    }
+}
+
+#[test]
+fn a_means_to_sign_in_to_somebody_else_is_no_claim() {
+    for subject in
+        ["Verify your email address to continue with Google", "Sign in with Apple: verify your email address"]
+    {
+        let claim = claim("", "no-reply@saas.example", subject);
+        assert!(claim.strength < Strength::Strong, "{subject}: {claim:?}");
+    }
+    // it is the sender's where it is named in another way as well, or is what the sender calls itself
+    for (name, subject) in [
+        ("", "Google: verify your email address to continue with Google"),
+        ("", "Verify your email address with Google"),
+        ("Google", "Verify your email address to continue with Google"),
+    ] {
+        let claim = claim(name, "no-reply@evil.example", subject);
+        assert_eq!((id(&claim), claim.strength), ("google", Strength::Strong), "{subject}");
+    }
+}
+
+#[test]
 fn exact_senders_are_allowed_and_their_service_is_known() {
     for (address, provider, service, codes) in [
         ("account-security-noreply@accountprotection.microsoft.com", "microsoft", "account", true),

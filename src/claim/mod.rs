@@ -12,7 +12,7 @@ pub mod provider;
 
 use std::cell::OnceCell;
 
-use crate::data::providers::{EventKind, MAILBOXES, PASSED_ON, Program, Provider, Sender, Service};
+use crate::data::providers::{EventKind, MAILBOXES, MEANS, PASSED_ON, Program, Provider, Sender, Service};
 use crate::message::lower_case;
 use crate::report::{self, ClaimSign, HostRelation};
 use fold::fold;
@@ -225,7 +225,9 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
     match named {
         // A list puts its own address in From and names the writer: "'PayPal' via Support".
         Naming::Whole if *through_list => sign(ClaimSign::DisplayName, Strength::Weak),
-        Naming::Whole if is_written_by_program(provider, read) => sign(ClaimSign::DisplayName, Strength::Weak),
+        Naming::Whole if is_written_by_program(provider, read) || is_label(provider, read) => {
+            sign(ClaimSign::DisplayName, Strength::Weak);
+        }
         Naming::Whole => sign(ClaimSign::DisplayName, Strength::Strong),
         // "Chase" alone is a person, until the Subject speaks of a Chase account as well.
         Naming::Mentioned if provider.ordinary.contains(name) => {
@@ -283,10 +285,30 @@ fn is_written_by_program(provider: &Provider, read: &Read) -> bool {
     programs.any(|program| reports(program) || program.subjects.contains(&read.subject.text))
 }
 
+/// Whether a display name is one that people give themselves: a single letter, or the brand of the mailbox that they
+/// write from. Where the address or the Subject speaks as a firm does, it is none.
+fn is_label(provider: &Provider, read: &Read) -> bool {
+    let Read { host, name, local, subject, .. } = read;
+    let brand = || MAILBOXES.contains(&host.name()) && name.strip_prefix("my ").unwrap_or(name) == host.joined();
+    let speaks_as_firm = |local: &str| {
+        let named = naming::naming(provider, local, local) == Naming::Whole;
+        named || naming::all_service_words(local.split(' '), provider) || naming::is_telling(local)
+    };
+    let is_template = || provider.events.iter().any(|event| event::longest(event.subject, subject) > 0);
+    (name.len() == 1 || brand())
+        && (local == name || !speaks_as_firm(local))
+        && !naming::is_telling(&subject.text)
+        && !is_template()
+}
+
 /// Whether a folded Subject names the provider. A name that ordinary people and firms bear too does not: a Subject has
-/// room for "steam", "chase" and "stripe" as words.
+/// room for "steam", "chase" and "stripe" as words. Nor does a means to sign in to somebody else.
 fn names(provider: &Provider, folded: &str) -> bool {
-    provider.brands.iter().chain(provider.common).any(|word| event::holds(folded, word))
+    let named = |word: &str| {
+        let left_out = |rest: String, means: &&str| rest.replace(&[means, " ", word].concat(), " ");
+        event::holds(folded, word) && event::holds(&MEANS.iter().fold(folded.to_owned(), left_out), word)
+    };
+    provider.brands.iter().chain(provider.common).any(named)
 }
 
 /// Whether the display name is a writer's as a mailing list gives it. Groups at Google put the writer in single

@@ -24,6 +24,7 @@ struct Mailboxes {
     services: Vec<String>,
     telling: Vec<String>,
     passed_on: Vec<String>,
+    means: Vec<String>,
 }
 
 /// `events.toml`: what several providers send alike.
@@ -309,7 +310,8 @@ impl Check<'_> {
     }
 }
 
-/// Generates `PROVIDERS`, `MAILBOXES`, `SERVICE_WORDS`, `TELLING_WORDS`, `PASSED_ON` and `KNOWLEDGE_DATE`.
+/// Generates `PROVIDERS`, `MAILBOXES`, `SERVICE_WORDS`, `TELLING_WORDS`, `PASSED_ON`, `MEANS` and
+/// `KNOWLEDGE_DATE`.
 pub fn generate(data: &Path) -> Result<String, Refusal> {
     let shared: Mailboxes = read(data, "mailboxes.toml")?;
     let check = Check { file: "mailboxes.toml", entry: "the lists".into() };
@@ -318,11 +320,11 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
     if shared.sources.is_empty() {
         return check.refuse("sources are missing");
     }
-    let (telling, passed_on) = (folded(&shared.telling), folded(&shared.passed_on));
+    let (telling, passed_on, means) = (folded(&shared.telling), folded(&shared.passed_on), folded(&shared.means));
     let mut services: Vec<String> = shared.services.iter().chain(&shared.telling).map(|word| fold(word)).collect();
     services.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
     services.dedup();
-    if services.iter().chain(&passed_on).any(|word| word.is_empty()) {
+    if services.iter().chain(&passed_on).chain(&means).any(|word| word.is_empty()) {
         return check.refuse("a service word or a mark without a letter");
     }
     let alike: Alike = read(data, "events.toml")?;
@@ -461,7 +463,9 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
          /// Those of them that only a firm with accounts and customers uses, folded, longest first.\n\
          pub static TELLING_WORDS: &[&str] = &{telling:?};\n\n\
          /// Marks before the colon of a Subject that is another message's, folded.\n\
-         pub static PASSED_ON: &[&str] = &{passed_on:?};\n\n{statics}",
+         pub static PASSED_ON: &[&str] = &{passed_on:?};\n\n\
+         /// Words before a name that make it a means to sign in to somebody else, folded.\n\
+         pub static MEANS: &[&str] = &{means:?};\n\n{statics}",
         shared.mailboxes,
     ))
 }
