@@ -16,6 +16,12 @@ fn claim(display_name: &str, address: &str, subject: &str) -> Claim {
     identify(&Identity { display_name, address, host: &host, subject, text: None })
 }
 
+/// The claim of a message with a text.
+fn claim_with(display_name: &str, address: &str, subject: &str, text: &str) -> Claim {
+    let host = address.rsplit_once('@').map_or(String::new(), |(_, host)| domain::to_ascii(host));
+    identify(&Identity { display_name, address, host: &host, subject, text: Some(text) })
+}
+
 fn provider(id: &str) -> &'static Provider {
     PROVIDERS.iter().find(|provider| provider.id == id).expect("a provider of the data")
 }
@@ -103,6 +109,40 @@ fn a_name_in_passing_is_no_strong_claim() {
 }
 
 #[test]
+fn a_word_with_an_accent_is_no_name_without_it() {
+    for (name, address, subject) in [
+        ("Kundenservice", "noreply@stadtwerke.example", "Neue Anmeldung über ein neues Gerät"),
+        ("", "noreply@bahnshop.example", "Ihr Bestätigungscode für die Anmeldung ÜBER die App"),
+        ("Kundenservice über Konto", "x@shop.example", "Hallo"),
+        ("Kundenservice u\u{308}ber Konto jo@mailbox.example", "x@shop.example", "Hallo"),
+        ("Uber", "jo@mailbox.example", "Alles über mein Konto"),
+    ] {
+        let claim = claim(name, address, subject);
+        assert!(claim.strength < Strength::Strong, "{name} {subject}: {claim:?}");
+    }
+    // letters that only look the same are a disguise, whatever stands around them
+    for name in ["Uber Support", "Ub\u{435}r Support", "Uber Support über alles jo@mailbox.example"] {
+        let claim = claim(name, "x@evil.example", "Hallo");
+        assert_eq!(id(&claim), "uber", "{name}");
+    }
+    assert_eq!(claim("Ub\u{435}r Support", "x@evil.example", "Hallo").strength, Strength::Strong);
+}
+
+#[test]
+fn an_ordinary_word_in_a_subject_names_no_provider() {
+    for subject in
+        ["Your security code for the Slack integration", "Steam bath: access code", "Chase verification code"]
+    {
+        let claim = claim("Support", "support@saas.example", subject);
+        assert!(claim.strength < Strength::Strong, "{subject}: {claim:?}");
+    }
+    let named = claim("Support", "support@evil.example", "Your Chase Bank verification code");
+    assert_eq!((id(&named), named.strength), ("chase", Strength::Strong));
+    let named = claim("Steam Support", "support@evil.example", "Your security code");
+    assert_eq!((id(&named), named.strength), ("steam", Strength::Strong));
+}
+
+#[test]
 fn an_employer_in_brackets_is_a_weak_claim_that_says_so() {
     let claim = claim("Jane Roe (Microsoft)", "jane@contoso.example", "Minutes");
     assert_eq!((id(&claim), claim.strength), ("microsoft", Strength::Weak));
@@ -126,6 +166,28 @@ fn an_address_made_to_look_like_the_providers_is_a_claim() {
 }
 
 #[test]
+fn the_same_name_under_the_suffix_of_a_country_is_no_imitation_of_the_whole_domain() {
+    for address in ["jo@yahoo.com.my", "jo@hotmail.com.tw", "info@x.com.tr", "sales@ml.com.br", "jo@icloud.com.cn"] {
+        let claim = claim("Jo Roe", address, "Lunch?");
+        assert!(claim.strength < Strength::Strong, "{address}: {claim:?}");
+        assert_ne!(claim.likeness, Some(Likeness::WholeDomain), "{address}");
+    }
+    // in front of what was registered it is one, in whatever country that was
+    for address in [
+        "jo@yahoo.com.evil.com.my",
+        "jo@mail.yahoo.com.evil.co.uk",
+        "service@paypal.com.us.com",
+        "service@paypal.com.blogspot.com",
+    ] {
+        let claim = claim("Jo Roe", address, "Lunch?");
+        assert_eq!((claim.strength, claim.likeness), (Strength::Strong, Some(Likeness::WholeDomain)), "{address}");
+    }
+    // and who bears the name there as a sender is still asked for the domain
+    assert_eq!(claim("Yahoo", "security@yahoo.com.evil.example", "Hello").strength, Strength::Strong);
+    assert_eq!(claim("PayPal", "service@paypal.com.my", "Hello").strength, Strength::Strong);
+}
+
+#[test]
 fn a_nameless_sender_with_the_providers_template_is_a_claim() {
     for name in ["Account team", ""] {
         let claim = claim(name, "no-reply@access-accsecurity.com", "Microsoft account unusual signin activity");
@@ -133,6 +195,193 @@ fn a_nameless_sender_with_the_providers_template_is_a_claim() {
         assert_eq!(claim.relation, HostRelation::Unrelated, "no word of the brand is in this host");
         assert_eq!(claim.signs, [ClaimSign::Subject]);
         assert_eq!(claim.event.map(|event| event.id), Some("microsoft.unusual_sign_in"));
+    }
+}
+
+#[test]
+fn who_has_a_name_of_their_own_and_quotes_a_template_claims_nothing() {
+    let alert =
+        "Colleagues, such mails go round: \"We detected something unusual about a recent sign-in\". Ask us first.";
+    let code = "I got this: Your PayPal code is 482913. What is it?";
+    for (name, address, subject, text) in [
+        (
+            "Contoso IT Security",
+            "it@contoso.example",
+            "Warning: \"Microsoft account unusual sign-in activity\" mails",
+            alert,
+        ),
+        ("Security Weekly by Al", "news@weekly.example", "Microsoft account unusual sign-in activity: a study", alert),
+        ("Jo Roe", "jo@mailbox.example", "Is this real? Your PayPal code", code),
+        ("Anna Roe", "anna@contoso.example", "Your PayPal code, please look", code),
+    ] {
+        let claim = claim_with(name, address, subject, text);
+        assert!(claim.strength < Strength::Strong, "{name}: {claim:?}");
+    }
+    // a name that anybody bears is none of one's own, and the provider's is a claim
+    for name in
+        ["Account team", "Security", "Support", "no-reply", "Customer Service Center", "PayPal Kundeninfo Meier"]
+    {
+        let claim = claim_with(name, "x@evil.example", "Your PayPal code", code);
+        assert_eq!((id(&claim), claim.strength), ("paypal", Strength::Strong), "{name}");
+    }
+}
+
+#[test]
+fn behind_the_mark_of_another_message_a_subject_is_no_claim() {
+    let marks = [
+        "Re",
+        "RE[2]",
+        "Fwd",
+        "AW",
+        "PD",
+        "Odp",
+        "Doorst",
+        "Rif",
+        "Réf ",
+        "転送",
+        "Weitergeleitet",
+        "Automatic reply",
+        "Automatische Antwort",
+        "Abwesenheitsnotiz",
+        "Out of Office",
+        "Undeliverable",
+        "Unzustellbar",
+        "Autosvar",
+        "[#4411] Re",
+        "[EXTERN] [dev] Fwd",
+    ];
+    for mark in marks {
+        let subject = [mark, ": Microsoft account security code"].concat();
+        let claim = claim("Support", "support@shop.example", &subject);
+        assert!(claim.passed_on && claim.strength < Strength::Strong, "{subject}: {claim:?}");
+    }
+    for subject in [
+        "Microsoft account security code",
+        "Important: Microsoft account security code",
+        "[Ticket 4411] Microsoft account security code",
+        "[Re: Microsoft account security code",
+        "Microsoft: Re: Microsoft account security code",
+        "[Microsoft] Microsoft account security code",
+    ] {
+        let claim = claim("Support", "support@evil.example", subject);
+        assert_eq!((claim.passed_on, claim.strength), (false, Strength::Strong), "{subject}");
+    }
+    // the mark takes nothing from a sender that calls itself the provider
+    assert_eq!(claim("Microsoft", "x@evil.example", "Undeliverable: your mail").strength, Strength::Strong);
+}
+
+#[test]
+fn a_program_that_reports_about_a_message_claims_nothing() {
+    let exchange = "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e";
+    for (local, subject) in [
+        (exchange, "Undeliverable: Your order"),
+        ("postmaster", "Unzustellbar: Bestellung"),
+        ("jo", "Microsoft Outlook Test Message"),
+    ] {
+        let claim = claim("Microsoft Outlook", &[local, "@contoso.example"].concat(), subject);
+        assert_eq!((id(&claim), claim.strength), ("microsoft", Strength::Weak), "{subject}");
+    }
+    // the name of the program alone is no disguise for a warning, nor is its address
+    for (name, local, subject) in [
+        ("Microsoft Outlook", exchange, "Your password expires today"),
+        ("Microsoft Outlook", "postmaster", "Your mailbox is full"),
+        ("Microsoft Outlook", "postmaster", "Microsoft account unusual sign-in activity"),
+        ("Microsoft Outlook", "support", "Undeliverable: 5 messages"),
+        ("Microsoft Outlook", "jo", "Microsoft Outlook Test Message: confirm your account"),
+        ("Microsoft Outlook Support", "postmaster", "Undeliverable: 5 messages"),
+        ("Microsoft account team", exchange, "Undeliverable: 5 messages"),
+    ] {
+        let claim = claim(name, &[local, "@evil.example"].concat(), subject);
+        assert_eq!((id(&claim), claim.strength), ("microsoft", Strength::Strong), "{name} {local} {subject}");
+    }
+    // a host that is made to look like the provider's is one whatever stands before it
+    let claim = claim("Microsoft Outlook", "postmaster@microsoft-security.example", "Undeliverable: 5 messages");
+    assert_eq!((claim.relation, claim.strength), (HostRelation::Lookalike, Strength::Strong));
+}
+
+#[test]
+fn a_mailing_list_that_names_the_writer_claims_nothing() {
+    for (name, address) in [
+        ("'PayPal' via Accounts Payable", "ap@contoso.example"),
+        ("'service@paypal.com' via Accounts Payable", "ap@contoso.example"),
+        ("PayPal via groups.io", "service=paypal.com@groups.io"),
+        ("PayPal via dev Mailing List", "dev@lists.example"),
+        ("PayPal (via dev)", "dev@lists.example"),
+        ("PayPal", "000001a2b3c4-dmarc-request@listserv.example"),
+        ("GitHub", "0000014C2B3C4-DMARC-REQUEST@LISTSERV.EXAMPLE"),
+    ] {
+        let claim = claim(name, address, "Your PayPal code");
+        assert!(claim.through_list && claim.strength == Strength::Weak, "{name} {address}: {claim:?}");
+        assert!(!matches!(claim.relation, HostRelation::Allowed | HostRelation::SameOrganisation), "{name}");
+    }
+    for (name, address) in [
+        ("PayPal via Service", "x@evil.example"),
+        ("PayPal via Account Team", "it@evil.example"),
+        ("PayPal via paypal.com", "x@evil.example"),
+        ("'PayPal' via Support", "paypal.support@gmail.com"),
+        ("PayPal", "dmarc-request@evil.example"),
+        ("PayPal", "support-dmarc-request@evil.example"),
+        ("PayPal", "000001a2b3c4-dmarc-request@gmail.com"),
+        ("PayPal", "000001a2b3c4@evil.example"),
+    ] {
+        let claim = claim(name, address, "Your PayPal code");
+        assert_eq!((claim.through_list, claim.strength), (false, Strength::Strong), "{name} {address}: {claim:?}");
+    }
+    assert!(!claim("PayPal via evil.example", "x@evil.example", "Your code").through_list);
+    // a host that imitates the provider's is one whatever form stands before it
+    let claim = claim("'PayPal' via Support", "support@paypal-security.example", "Your code");
+    assert_eq!((claim.relation, claim.strength), (HostRelation::Lookalike, Strength::Strong));
+}
+
+#[test]
+fn a_label_that_people_give_themselves_claims_nothing() {
+    for (name, address, subject) in [
+        ("Gmail", "jo@gmail.com", "photo"),
+        ("My Gmail", "jo@gmail.com", "photo"),
+        ("Hotmail", "jo.roe@hotmail.com", "Lunch?"),
+        ("iCloud", "jo@icloud.com", "photo"),
+        ("Yahoo", "jo@yahoo.com", "photo"),
+        ("X", "max@gmail.com", "hi"),
+        ("X", "x@mailbox.example", "hi"),
+    ] {
+        let claim = claim(name, address, subject);
+        assert!(claim.strength < Strength::Strong, "{name} {address}: {claim:?}");
+    }
+    for (name, address, subject) in [
+        ("Gmail", "gmailteam@gmail.com", "photo"),
+        ("Gmail", "account.4471@gmail.com", "photo"),
+        ("Gmail", "no-reply@gmail.com", "photo"),
+        ("Gmail", "jo@gmail.com", "Your account will be closed"),
+        ("Gmail", "jo@hotmail.com", "photo"),
+        ("Gmail", "jo@mailbox.example", "photo"),
+        ("Gmail Support", "jo@gmail.com", "photo"),
+        ("Google", "jo@gmail.com", "photo"),
+        ("Yahoo Mail", "jo@yahoo.com", "photo"),
+        ("X", "verify@evil.example", "hi"),
+        ("X", "max@evil.example", "Your account is suspended"),
+        ("X", "max@evil.example", "New login to X from Windows"),
+    ] {
+        let claim = claim(name, address, subject);
+        assert_eq!(claim.strength, Strength::Strong, "{name} {address} {subject}: {claim:?}");
+    }
+}
+
+#[test]
+fn a_means_to_sign_in_to_somebody_else_is_no_claim() {
+    for subject in
+        ["Verify your email address to continue with Google", "Sign in with Apple: verify your email address"]
+    {
+        let claim = claim("", "no-reply@saas.example", subject);
+        assert!(claim.strength < Strength::Strong, "{subject}: {claim:?}");
+    }
+    // it is the sender's where it is named in another way as well, or is what the sender calls itself
+    for (name, subject) in [
+        ("", "Google: verify your email address to continue with Google"),
+        ("", "Verify your email address with Google"),
+        ("Google", "Verify your email address to continue with Google"),
+    ] {
+        let claim = claim(name, "no-reply@evil.example", subject);
+        assert_eq!((id(&claim), claim.strength), ("google", Strength::Strong), "{subject}");
     }
 }
 
@@ -177,6 +426,68 @@ fn other_addresses_under_the_providers_domains_are_of_the_same_organisation_only
         assert_eq!(claim.relation, HostRelation::SameOrganisation, "{address}");
         assert!(claim.service.is_none(), "{address}");
     }
+}
+
+#[test]
+fn what_lies_under_a_top_level_domain_of_the_provider_is_its_own() {
+    for (name, address, provider) in [
+        ("Amazon Web Services", "no-reply@signup.aws", "amazon"),
+        ("Amazon Web Services", "no-reply@us-east-1.signin.aws", "amazon"),
+        ("Apple Card", "no_reply@post.applecard.apple", "apple"),
+        ("Google", "events@blog.google", "google"),
+        ("Microsoft", "news@mail.azure", "microsoft"),
+        ("Chase", "alerts@mail.chase", "chase"),
+    ] {
+        let claim = claim(name, address, "Your verification code");
+        assert_eq!((id(&claim), claim.relation), (provider, HostRelation::SameOrganisation), "{address}");
+        assert!(claim.service.is_none(), "no host there is a sender of codes: {address}");
+    }
+    // customers have names below some of them, and everybody may have such a name elsewhere
+    for (name, address) in [
+        ("Amazon Web Services", "no-reply@abc.lambda-url.us-east-1.on.aws"),
+        ("Apple", "no-reply@apple.evil.example"),
+        ("Amazon Web Services", "no-reply@signin.aws.evil.example"),
+        ("Google", "no-reply@myaccount.google.evil.example"),
+        ("Apple", "no-reply@applecard-apple.example"),
+    ] {
+        let claim = claim(name, address, "Your verification code");
+        assert_eq!(claim.strength, Strength::Strong, "{address}");
+        assert!(matches!(claim.relation, HostRelation::Unrelated | HostRelation::Lookalike), "{address}");
+    }
+    // no claim of anybody who has such a name as a label
+    assert!(claim("Jo Roe", "jo@chase.mailbox.example", "Lunch?").strength < Strength::Strong);
+}
+
+#[test]
+fn where_the_provider_itself_sends_from_no_customer_does() {
+    for (name, address) in [
+        ("Amazon Web Services", "no-reply@login.awsapps.com"),
+        ("Google Docs", "noreply@docs.google.com"),
+        ("Dropbox", "no-reply@dropboxpartners.com"),
+        ("ING", "bilgi@mailing.ing.com.tr"),
+    ] {
+        assert_eq!(claim(name, address, "Your code").relation, HostRelation::SameOrganisation, "{address}");
+    }
+    for (name, address) in [
+        ("Amazon Web Services", "no-reply@contoso.awsapps.com"),
+        ("Amazon Web Services", "no-reply@evil.login.awsapps.com.evil.example"),
+        ("Google", "no-reply@sites.google.com"),
+        ("Dropbox", "no-reply@dropboxsecurity.example"),
+    ] {
+        assert_ne!(claim(name, address, "Your code").relation, HostRelation::SameOrganisation, "{address}");
+    }
+}
+
+#[test]
+fn a_host_that_many_firms_send_from_tells_nothing_against_one_of_them() {
+    let survey = claim("Airbnb", "noreply@express.medallia.com", "How was your stay?");
+    assert_eq!((id(&survey), survey.strength), ("airbnb", Strength::Weak));
+    // nor does it tell anything for it, and only the firm that sends from there has that host
+    assert_ne!(survey.relation, HostRelation::SameOrganisation);
+    assert_eq!(claim("Google", "noreply@withgoogle.com", "Google I/O").strength, Strength::Weak);
+    assert_eq!(claim("PayPal", "noreply@express.medallia.com", "Your code").strength, Strength::Strong);
+    assert_eq!(claim("Airbnb", "noreply@medallia.example", "Your code").strength, Strength::Strong);
+    assert!(claim("Contoso Hotels", "survey@express.medallia.com", "How was your stay?").provider.is_none());
 }
 
 #[test]

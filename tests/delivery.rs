@@ -179,6 +179,26 @@ fn fields_of_a_forwarding_mailbox_are_named_with_their_bytes() {
 }
 
 #[test]
+fn what_anyone_can_write_about_forwarding_never_stands_beside_a_failure_that_counts() {
+    // what a university sends on to a mailbox at Gmail, and what anybody sends who writes the same
+    let block = gmail(GOOGLE_HOST, "SRS0=a=b=accounts.google.com=no-reply@uni.example", "fail", "pass", "fail");
+    let alert = GOOGLE.replace("To: jo@mailbox.example", "To: jo@uni.example");
+    for added in
+        ["", "X-Forwarded-To: jo@mailbox.example\n", "Resent-From: jo@uni.example\nResent-To: jo@mailbox.example\n"]
+    {
+        let report = judge(&joined(&[&block, added].concat(), &alert), &[]);
+        assert_delivered(&report, Label::Forged, Unknown, &["stamp.dmarc_fail", "!delivery.forwarded"]);
+    }
+    // where the receiver itself found who passed it on, both are said
+    let host = "from mail.accounts.google.com (mail.accounts.google.com.";
+    let through = block.replace(host, "from a1.cloudflare-email.net (a1.cloudflare-email.net.");
+    assert_ne!(through, block);
+    let report = judge(&joined(&through, &alert), &[]);
+    let rows = ["stamp.dmarc_fail_forwarded", "delivery.forwarded", "!stamp.dmarc_fail"];
+    assert_delivered(&report, Label::NotConfirmed, Forwarded, &rows);
+}
+
+#[test]
 fn a_mailing_list_is_told_by_what_only_a_list_for_discussion_writes() {
     let list = "List-Id: Friends of locks <friends.lists.example>\n";
     let shown = |added: &str, subject: &str| {

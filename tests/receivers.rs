@@ -612,6 +612,7 @@ fn a_mask_is_named_with_the_first_sender_that_it_writes_and_proves_no_provider()
         ("apple_hide_my_email", Some("service@mail_paypal_com")),
         ("simplelogin", Some("service@paypal_com")),
         ("cloudflare_relay", None),
+        ("forward_email", None),
     ] {
         let text = read(name);
         let report = report(name);

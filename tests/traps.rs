@@ -703,6 +703,60 @@ fn a_message_without_evidence_is_never_forged() {
     assert!(!report.missing.is_empty());
 }
 
+#[test]
+fn an_address_that_a_list_shows_for_the_writer_is_no_deception_and_no_proof() {
+    let mail = |from: &str, host: &str| {
+        let text =
+            format!("From: {from}\nTo: jo@mailbox.example\nSubject: Your PayPal code\n\nYour PayPal code is 482913\n");
+        judge(&joined(&outlook_pass(host), &text), &[])
+    };
+    for (from, host) in [
+        ("\"'service@paypal.com' via Accounts Payable\" <ap@contoso.example>", "contoso.example"),
+        ("\"service@paypal.com via dev Mailing List\" <dev@lists.example>", "lists.example"),
+        ("PayPal <000001a2b3c4-dmarc-request@listserv.example>", "listserv.example"),
+    ] {
+        let report = mail(from, host);
+        let (label, origin) = (report.verdict.label, report.verdict.origin);
+        assert_eq!((label, origin), (Label::NotConfirmed, Origin::NotConfirmed), "{from}: {:?}", ids(&report));
+    }
+    for (from, host) in [
+        ("\"service@paypal.com\" <ap@contoso.example>", "contoso.example"),
+        ("\"service@paypal.com via Team\" <x@evil.example>", "evil.example"),
+        ("\"'service@paypal.com' via PayPal\" <service@paypal-code.example>", "paypal-code.example"),
+    ] {
+        assert_eq!(mail(from, host).verdict.label, Forged, "{from}");
+    }
+}
+
+#[test]
+fn a_copy_that_leaves_the_address_out_or_brackets_it_is_no_forgery() {
+    let copy =
+        |from: &str| format!("From: {from}\nTo: Jo Roe\nSubject: Your PayPal code\n\nYour PayPal code is 482913\n");
+    let label = |text: &str| judge(text, &[]).verdict.label;
+    for from in
+        ["PayPal", "PayPal [mailto:service@paypal.com]", "PayPal [service@paypal.com]", "[mailto:service@paypal.com]"]
+    {
+        assert_eq!(label(&copy(from)), Label::NotConfirmed, "{from}");
+    }
+    let report = judge(&copy("PayPal [mailto:service@paypal.com]"), &[]);
+    assert_judged(
+        &report,
+        (Label::NotConfirmed, Origin::NotConfirmed, Expected, Delivery::Unknown),
+        &["from.allowed", "!structure.from_malformed"],
+    );
+    let author = report.summary.from.expect("the author");
+    assert_eq!((author.name.as_str(), author.address.as_str()), ("PayPal", "service@paypal.com"));
+    assert_eq!(&copy("PayPal [mailto:service@paypal.com]")[author.span.start as usize..][..6], "PayPal");
+    // in brackets as well an address is judged
+    for from in ["PayPal [mailto:service@paypal.evil.example]", "PayPal [service@gmail.com]"] {
+        assert_eq!(label(&copy(from)), Forged, "{from}");
+    }
+    // what a server took in names its sender as the grammar asks; who leaves that out deceives
+    for from in ["PayPal", "PayPal <>", "PayPal [mailto:service@paypal.com]", "PayPal [service@paypal.com]"] {
+        assert_eq!(label(&joined(&outlook_pass("evil.example"), &copy(from))), Forged, "{from}");
+    }
+}
+
 /// Every way in which a paste is damaged, with the repair that undoes it.
 fn damages(mail: &str) -> Vec<(&'static str, String, Option<RepairId>)> {
     let lines: Vec<&str> = mail.lines().collect();

@@ -148,6 +148,17 @@ pub fn fold(text: &str) -> String {
     String::from_utf8(folded).unwrap_or_default()
 }
 
+/// Folds a text without the words that bear accents. A name that is also a word of some language is one word with
+/// accents and another one without: German "über" is not Uber.
+pub fn fold_unaccented(text: &str) -> String {
+    if text.is_ascii() {
+        return fold(text);
+    }
+    let bears = |word: &str| word.chars().any(|c| is_mark(c) || matches!(c, '\u{c0}'..='\u{17f}'));
+    let words = cut(text).split(|c: char| !c.is_alphanumeric() && !is_invisible(c) && !is_mark(c));
+    fold(&words.filter(|word| !bears(word)).collect::<Vec<_>>().join(" "))
+}
+
 /// The first [`FOLDED_CHARS`] characters.
 fn cut(text: &str) -> &str {
     if text.len() <= FOLDED_CHARS {
@@ -323,6 +334,16 @@ mod tests {
         assert!(fold("Office 365").ends_with("365"));
         assert_eq!(fold("帐户Xbox团队"), "帐户 xbox 团队");
         assert_eq!(fold("\u{200b}..\u{202e}"), "");
+    }
+
+    #[test]
+    fn a_word_with_accents_is_another_word_than_the_one_without() {
+        for text in ["Neu über uns", "NEU ÜBER UNS", "neu u\u{308}ber uns"] {
+            assert_eq!(fold_unaccented(text), "neu uns", "{text}");
+        }
+        // a letter of another script is a disguise, and no accent
+        assert_eq!(fold_unaccented("Ub\u{435}r, überall"), "uber");
+        assert_eq!(fold_unaccented("Uber Support"), fold("Uber Support"));
     }
 
     #[test]

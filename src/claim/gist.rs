@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use super::fold::fold;
 use super::{Read, lookalike, naming};
 use crate::data::providers::{PROVIDERS, Provider};
 
@@ -117,7 +118,7 @@ pub(super) fn candidates(read: &Read) -> impl Iterator<Item = &'static Provider>
     static NAMED: OnceLock<Named> = OnceLock::new();
     let named = NAMED.get_or_init(Named::all);
     let joined = read.host.joined();
-    let rest = naming::without_addresses(read.identity.display_name).unwrap_or_default();
+    let rest = naming::without_addresses(read.identity.display_name).map_or_else(String::new, |rest| fold(&rest));
     let names = [&*read.name, &*rest];
     let texts = [names[0], names[1], &*read.local, &*read.subject.text, joined];
     let gist = Gist::of(texts.into_iter().chain(read.host.texts()));

@@ -27,7 +27,7 @@ pub enum Likeness {
 #[derive(Debug)]
 pub struct Host<'a> {
     name: &'a str,
-    /// Where its labels begin.
+    /// Where the labels below the registered one begin.
     starts: Vec<usize>,
     /// The label that was registered, in Unicode form.
     registered: String,
@@ -48,9 +48,12 @@ impl<'a> Host<'a> {
         let [registered, folded, joined, below] = Default::default();
         let mut host = Self { name, starts: Vec::new(), registered, folded, joined, below, usable };
         if usable {
-            host.starts = std::iter::once(0).chain(name.match_indices('.').map(|(at, _)| at + 1)).collect();
             let unicode = domain::to_unicode(name).unwrap_or_else(|| name.into());
-            let depth = domain::registrable(name).unwrap_or(name).matches('.').count();
+            let registrable = domain::registrable(name).unwrap_or(name);
+            let below = &name[..name.len().saturating_sub(registrable.len())];
+            host.starts = std::iter::once(0).chain(below.match_indices('.').map(|(at, _)| at + 1)).collect();
+            host.starts.retain(|&start| start < below.len());
+            let depth = registrable.matches('.').count();
             let mut labels = unicode.rsplit('.').skip(depth);
             host.registered = labels.next().unwrap_or_default().into();
             host.folded = fold(&host.registered);
@@ -87,6 +90,9 @@ pub fn likeness(host: &Host, provider: &Provider) -> Option<Likeness> {
         return None;
     }
     let mut whole = false;
+    if provider.top_level.iter().any(|domain| domain::is_under(name, domain)) {
+        return None;
+    }
     for domain in provider.domains {
         if domain::is_under(name, domain) {
             return None;

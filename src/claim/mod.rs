@@ -12,7 +12,7 @@ pub mod provider;
 
 use std::cell::OnceCell;
 
-use crate::data::providers::{EventKind, MAILBOXES, Provider, Sender, Service};
+use crate::data::providers::{EventKind, MAILBOXES, MEANS, PASSED_ON, Program, Provider, Sender, Service};
 use crate::message::lower_case;
 use crate::report::{self, ClaimSign, HostRelation};
 use fold::fold;
@@ -73,6 +73,8 @@ pub struct Claim {
     pub mixed_scripts: bool,
     /// Whether the Subject is an answer or was passed on, so that its words are another message's.
     pub passed_on: bool,
+    /// Whether From is in the form in which a mailing list names the writer before its own address.
+    pub through_list: bool,
 }
 
 impl Claim {
@@ -144,6 +146,7 @@ struct Candidate {
 /// let other people fill in the display name. Else the firmest candidate is taken.
 pub fn identify(identity: &Identity) -> Claim {
     let local = identity.address.rsplit_once('@').map_or("", |(local, _)| local);
+    let through_list = is_through_list(identity);
     let read = Read {
         identity,
         host: Host::read(identity.host),
@@ -151,8 +154,8 @@ pub fn identify(identity: &Identity) -> Claim {
         local: fold(local),
         subject: Folded::of(identity.subject),
         text: OnceCell::new(),
-        passed_on: is_passed_on(identity.subject),
-        through_list: is_through_list(identity),
+        passed_on: through_list || is_passed_on(identity.subject),
+        through_list,
     };
     let exact = provider::sender(identity.address, identity.host);
 
@@ -181,6 +184,7 @@ pub fn identify(identity: &Identity) -> Claim {
         invisible: invisible(identity.display_name) || invisible(identity.subject),
         mixed_scripts: fold::mixes_scripts(identity.display_name),
         passed_on: read.passed_on,
+        through_list,
     };
     let Some(best) = best else { return claim };
     let named = best.signs.contains(&ClaimSign::DisplayName);
@@ -217,13 +221,18 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
     if provider::is_own(provider, identity.address, host) {
         sign(ClaimSign::SenderHost, Strength::Strong);
     }
-    match naming::naming(provider, identity.display_name, name) {
+    let named = naming::naming(provider, identity.display_name, name);
+    match named {
         // A list puts its own address in From and names the writer: "'PayPal' via Support".
         Naming::Whole if *through_list => sign(ClaimSign::DisplayName, Strength::Weak),
+        Naming::Whole if is_written_by_program(provider, read) || is_label(provider, read) => {
+            sign(ClaimSign::DisplayName, Strength::Weak);
+        }
         Naming::Whole => sign(ClaimSign::DisplayName, Strength::Strong),
         // "Chase" alone is a person, until the Subject speaks of a Chase account as well.
         Naming::Mentioned if provider.ordinary.contains(name) => {
-            let firm = !passed_on && event::holds(&subject.text, name) && naming::is_telling(&subject.text);
+            let spoken_of = || event::holds(&fold::fold_unaccented(identity.subject), name);
+            let firm = !passed_on && spoken_of() && naming::is_telling(&subject.text);
             sign(ClaimSign::DisplayName, if firm { Strength::Strong } else { Strength::Weak });
         }
         Naming::Mentioned => sign(ClaimSign::DisplayName, Strength::Weak),
@@ -247,54 +256,107 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
         }
     }
     // The provider's template, from a sender without a name of its own. An answer carries the Subject
-    // of another message, and a newsletter has a name.
+    // of another message, and who warns of a mail, asks about it or writes of it has a name.
     if !passed_on && names(provider, &subject.text) {
         let in_subject = provider.events.iter().any(|event| event::longest(event.subject, subject) > 0);
         let in_text = provider.events.iter().any(|event| event::longest(event.text, read.text()) > 0);
         let nameless = naming::all_service_words(name.split(' '), provider)
             && (!name.is_empty() || naming::all_service_words(local.split(' '), provider));
         if in_subject {
-            sign(ClaimSign::Subject, if nameless || in_text { Strength::Strong } else { Strength::Weak });
+            let firm = nameless || named != Naming::Not && in_text;
+            sign(ClaimSign::Subject, if firm { Strength::Strong } else { Strength::Weak });
         }
         if in_text {
             sign(ClaimSign::Text, Strength::Weak);
         }
     }
+    // From a host that many firms share, an address tells nothing for one of them and nothing against it.
+    if provider::sends_through(provider, host.name()) {
+        strength = strength.min(Strength::Weak);
+    }
     Candidate { provider, signs, strength, likeness }
 }
 
-/// Whether a folded text names the provider.
+/// Whether the display name is that of a program which reports about a message, or tries the account that it was set up
+/// with. The address is that of whoever runs it, and so is the message.
+fn is_written_by_program(provider: &Provider, read: &Read) -> bool {
+    let reports = |program: &Program| read.passed_on && program.locals.contains(&read.local);
+    let mut programs = provider.programs.iter().filter(|program| program.name == read.name);
+    programs.any(|program| reports(program) || program.subjects.contains(&read.subject.text))
+}
+
+/// Whether a display name is one that people give themselves: a single letter, or the brand of the mailbox that they
+/// write from. Where the address or the Subject speaks as a firm does, it is none.
+fn is_label(provider: &Provider, read: &Read) -> bool {
+    let Read { host, name, local, subject, .. } = read;
+    let brand = || MAILBOXES.contains(&host.name()) && name.strip_prefix("my ").unwrap_or(name) == host.joined();
+    let speaks_as_firm = |local: &str| {
+        let named = naming::naming(provider, local, local) == Naming::Whole;
+        named || naming::all_service_words(local.split(' '), provider) || naming::is_telling(local)
+    };
+    let is_template = || provider.events.iter().any(|event| event::longest(event.subject, subject) > 0);
+    (name.len() == 1 || brand())
+        && (local == name || !speaks_as_firm(local))
+        && !naming::is_telling(&subject.text)
+        && !is_template()
+}
+
+/// Whether a folded Subject names the provider. A name that ordinary people and firms bear too does not: a Subject has
+/// room for "steam", "chase" and "stripe" as words. Nor does a means to sign in to somebody else.
 fn names(provider: &Provider, folded: &str) -> bool {
-    provider.brands.iter().chain(provider.common).chain(provider.ordinary).any(|word| event::holds(folded, word))
+    let named = |word: &str| {
+        let left_out = |rest: String, means: &&str| rest.replace(&[means, " ", word].concat(), " ");
+        event::holds(folded, word) && event::holds(&MEANS.iter().fold(folded.to_owned(), left_out), word)
+    };
+    provider.brands.iter().chain(provider.common).any(named)
 }
 
 /// Whether the display name is a writer's as a mailing list gives it. Groups at Google put the writer in single
-/// quotation marks; others end with the list's name, which is in its address too.
+/// quotation marks; others end with the list's name, which is in its address too, or with its host, where the address is
+/// made of the writer's. LISTSERV leaves the name alone and makes an address for the writer.
 fn is_through_list(identity: &Identity) -> bool {
-    let parts = |word: &[u8]| word.eq_ignore_ascii_case(b" via ");
-    if !identity.display_name.as_bytes().windows(5).any(parts) {
-        return false;
-    }
-    let shown: String = identity.display_name.chars().take(fold::FOLDED_CHARS).flat_map(char::to_lowercase).collect();
-    let Some((writer, list)) = shown.rsplit_once(" via ") else { return false };
     if MAILBOXES.contains(&identity.host) {
         return false;
     }
-    let writer = writer.trim();
-    let quoted = writer.len() > 2 && writer.starts_with('\'') && writer.ends_with('\'');
-    let local: String = fold(identity.address.split('@').next().unwrap_or_default()).split(' ').collect();
-    let own =
-        |word: &str| !word.contains('@') && fold(word).split(' ').any(|part| part.len() >= 3 && local.contains(part));
-    quoted || list.split_whitespace().any(own)
+    let local = identity.address.rsplit_once('@').map_or("", |(local, _)| local);
+    is_made_by_listserv(local) || names_list(identity, local)
 }
 
-/// Whether a Subject starts with the mark of an answer or of a message passed on.
+/// Whether a list stands behind the writer's name, as in `'Jo Roe' via Support` or `Jo Roe (via dev)`.
+fn names_list(identity: &Identity, local: &str) -> bool {
+    let parts = |word: &[u8]| word.eq_ignore_ascii_case(b"via ");
+    if !identity.display_name.as_bytes().windows(4).any(parts) {
+        return false;
+    }
+    let shown: String = identity.display_name.chars().take(fold::FOLDED_CHARS).flat_map(char::to_lowercase).collect();
+    let Some((writer, list)) = shown.rsplit_once(" via ").or_else(|| shown.rsplit_once(" (via ")) else { return false };
+    let writer = writer.trim();
+    let quoted = writer.len() > 2 && writer.starts_with('\'') && writer.ends_with('\'');
+    let local: String = fold(local).split(' ').collect();
+    let own = |word: &str| {
+        word == identity.host && identity.address.contains('=')
+            || !word.contains('@') && fold(word).split(' ').any(|part| part.len() >= 3 && local.contains(part))
+    };
+    quoted || list.trim_end_matches(')').split_whitespace().any(own)
+}
+
+/// Whether this stands before the `@` where LISTSERV puts an address in the place of a writer's:
+/// `00001a2b3c4d5e6f-dmarc-request`.
+fn is_made_by_listserv(local: &str) -> bool {
+    let number = local.to_ascii_lowercase().strip_suffix("-dmarc-request").map(str::to_owned);
+    number.is_some_and(|number| number.len() >= 8 && number.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// Whether a Subject starts with the mark of an answer, of a message passed on or of a report about one. A list or a
+/// ticket system puts its own mark before it, in brackets.
 fn is_passed_on(subject: &str) -> bool {
-    const MARKS: &[&str] =
-        &["re", "fw", "fwd", "aw", "wg", "sv", "vs", "tr", "rv", "res", "enc", "antw", "r", "i", "回复", "转发"];
-    subject.split_once([':', '：']).is_some_and(|(mark, _)| {
-        let mark = lower_case(mark.trim());
+    let mut rest = subject.trim_start();
+    while let Some((_, behind)) = rest.strip_prefix('[').and_then(|tag| tag.split_once(']')) {
+        rest = behind.trim_start();
+    }
+    rest.split_once([':', '：']).is_some_and(|(mark, _)| {
+        // some programs count the answers: "Re[2]:", "Re(2):"
         let mark = mark.split(['[', '(']).next().unwrap_or_default();
-        MARKS.contains(&mark)
+        PASSED_ON.contains(&fold(mark).as_str())
     })
 }

@@ -1,7 +1,7 @@
 //! How a text names a provider: as the sender, in passing, or not.
 
 use super::event::{holds, places};
-use super::fold::fold;
+use super::fold::{fold, fold_unaccented};
 use crate::data::providers::{Provider, SERVICE_WORDS, TELLING_WORDS};
 
 /// How a display name names a provider.
@@ -26,10 +26,10 @@ pub fn naming(provider: &Provider, raw: &str, folded: &str) -> Naming {
     let mut named: Vec<&str> =
         provider.brands.iter().chain(provider.common).filter(|word| holds(folded, word)).collect();
     let distinct = !named.is_empty();
-    named.extend(provider.ordinary.iter().filter(|word| holds(folded, word)));
+    named.extend(provider.ordinary.iter().filter(|word| holds(folded, word) && holds(&fold_unaccented(raw), word)));
     if let Some(rest) = without_addresses(raw)
-        && rest != folded
-        && naming(provider, "", &rest) == Naming::Whole
+        && fold(&rest) != folded
+        && naming(provider, &rest, &fold(&rest)) == Naming::Whole
     {
         return Naming::Whole;
     }
@@ -50,14 +50,14 @@ pub fn naming(provider: &Provider, raw: &str, folded: &str) -> Naming {
     if whole { Naming::Whole } else { Naming::Mentioned }
 }
 
-/// A name of several words without the addresses in it, folded: whose address it is in "Microsoft account team
+/// A name of several words without the addresses in it: whose address it is in "Microsoft account team
 /// jo@mailbox.example", is no other name. `None` when there are none.
 pub(super) fn without_addresses(raw: &str) -> Option<String> {
     if !(raw.trim().contains([' ', '\t']) && raw.contains('@')) {
         return None;
     }
     let words: Vec<&str> = raw.split_whitespace().filter(|word| !word.contains('@')).collect();
-    (words.len() < 24).then(|| fold(&words.join(" ")))
+    (words.len() < 24).then(|| words.join(" "))
 }
 
 /// Whether a folded text holds a word that tells a firm with accounts and customers from a person.

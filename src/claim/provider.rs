@@ -42,7 +42,7 @@ pub fn relation(provider: &Provider, address: &str, read: &Host) -> HostRelation
         HostRelation::Forwarder
     } else if MAILBOXES.contains(&host) {
         HostRelation::PersonalMailbox
-    } else if provider.open_hosts.iter().any(|open| is_under(host, open)) {
+    } else if is_open(provider, host) {
         HostRelation::Unrelated
     } else if owns(provider, host) {
         HostRelation::SameOrganisation
@@ -55,7 +55,21 @@ pub fn relation(provider: &Provider, address: &str, read: &Host) -> HostRelation
 
 /// Whether a host is one of the provider's own domains or below one. `host` is in ASCII form.
 pub fn owns(provider: &Provider, host: &str) -> bool {
-    provider.domains.iter().any(|domain| is_under(host, domain))
+    provider.domains.iter().chain(provider.top_level).any(|domain| is_under(host, domain))
+}
+
+/// Whether anybody may have a name at this host of the provider. The longer of two names that fit knows more about it,
+/// and where the provider itself sends from, nobody else does.
+fn is_open(provider: &Provider, host: &str) -> bool {
+    let longest = |list: Words| list.iter().filter(|name| is_under(host, name)).map(str::len).max();
+    let open = longest(provider.open_hosts);
+    let sends = |service: &Service| service.senders.iter().any(|sender| sender.host == host);
+    open.is_some() && open >= longest(provider.domains) && !provider.services.iter().any(sends)
+}
+
+/// Whether the provider is one of the firms that send from this host.
+pub(super) fn sends_through(provider: &Provider, host: &str) -> bool {
+    provider.sends_through.iter().any(|shared| is_under(host, shared))
 }
 
 /// What a host that a link leads to is to a provider.

@@ -82,16 +82,33 @@ pub struct Provider {
     pub products: Words,
     /// Display names that name it only as a whole, folded.
     pub names: Words,
+    /// Programs of it that write their own name before the address of whoever runs them.
+    pub programs: &'static [Program],
     /// Hosts outside its own domains that its mail links to.
     pub link_hosts: Words,
     /// Hosts on its name that lead elsewhere, or carry what anybody wrote.
     pub open_hosts: Words,
+    /// Top-level domains that it runs alone.
+    pub top_level: Words,
+    /// Hosts from which it sends as well, and others do: a firm's that sends for many, or one where it gives out names.
+    pub sends_through: Words,
     /// Addresses to type into a browser.
     pub paths: &'static [Path],
     /// Where to report a forged message.
     pub report: Option<Statement>,
     /// What its mails prove when nobody asked for them.
     pub events: &'static [EventKind],
+}
+
+/// A program that writes its own name before the address of whoever runs it.
+#[derive(Debug)]
+pub struct Program {
+    /// The name, folded.
+    pub name: &'static str,
+    /// What stands before the `@` where it reports about a message, folded.
+    pub locals: Words,
+    /// The Subjects of what else it writes in this name, folded.
+    pub subjects: Words,
 }
 
 /// A service of a provider: senders that share their signing domains and their meaning.

@@ -38,6 +38,24 @@ pub fn parse(field: &Field) -> AddressList {
     parse_value(field.value, field.value_start())
 }
 
+/// Reads an address field of a message that a mail program copied out as text: some write the address in square
+/// brackets, `PayPal [mailto:service@paypal.example]`. `None` where it is no such field.
+pub fn parse_copied(field: &Field) -> Option<AddressList> {
+    let value = &field.value[..field.value.len().min(limits::FIELD_BYTES)];
+    let open = value.iter().rposition(|&byte| byte == b'[')?;
+    let close = value.iter().rposition(|byte| !byte.is_ascii_whitespace()).filter(|&last| value[last] == b']')?;
+    let inner = super::text(value.get(open + 1..close)?);
+    let shown = inner.strip_prefix("mailto:").unwrap_or(&inner);
+    if scan(shown) != [shown] {
+        return None;
+    }
+    // as long as before, so that its places stay the same
+    let mut written = value.to_vec();
+    written[open..close - shown.len()].fill(b' ');
+    (written[open], written[close]) = (b'<', b'>');
+    Some(parse_value(&written, field.value_start()))
+}
+
 /// The mailboxes of an address field alone.
 pub fn mailboxes(field: &Field) -> Vec<Mailbox> {
     strictly(field.value, field.value_start()).mailboxes

@@ -74,7 +74,7 @@ const DISGUISED: [&str; 4] = ["from", "sender", "subject", "reply-to"];
 pub fn examine(message: &Message) -> (AddressList, Vec<Finding>) {
     let mut findings = Vec::new();
     let from: Vec<_> = message.all("From").collect();
-    let author = from.first().map(|field| address::parse(field)).unwrap_or_default();
+    let author = from.first().map(|field| author_of(message, field)).unwrap_or_default();
     match from.len() {
         0 => findings.push(Finding { kind: FindingKind::FromMissing, ranges: Vec::new() }),
         1 => {}
@@ -98,6 +98,16 @@ pub fn examine(message: &Message) -> (AddressList, Vec<Finding>) {
         findings.extend(folded_author(message));
     }
     (author, findings)
+}
+
+/// The author as the field names it. The grammar counts in a message as it was received; a copy of what a mail program
+/// shows has no Received field, and may have other brackets.
+fn author_of(message: &Message, field: &Field) -> AddressList {
+    let author = address::parse(field);
+    let received = message.first("Received").is_some();
+    let named = author.mailboxes.iter().any(|mailbox| !mailbox.address.is_empty());
+    let copied = if received || named { None } else { address::parse_copied(field) };
+    copied.unwrap_or(author)
 }
 
 /// What is odd about the author field.

@@ -60,9 +60,9 @@ fn structure(case: &Case, ledger: &mut Ledger) {
                 // people and lists show other addresses too; it deceives when the address is a provider's
                 let host = address::host_of(shown);
                 let foreign = PROVIDERS.iter().any(|provider| owns(provider, &host) && !owns(provider, case.host()));
-                if (foreign || case.claim.strength == Strength::Strong)
-                    && case.claim.relation != HostRelation::Forwarder
-                {
+                // a mask and a list put their own address in the place of the writer's
+                let rewritten = case.claim.relation == HostRelation::Forwarder || case.claim.through_list;
+                if (foreign || case.claim.strength == Strength::Strong) && !rewritten {
                     let values = [("shown", shown.as_str()), ("address", address)];
                     ledger.add(Rule::StructureAddressInName, &values, spans);
                 }
@@ -131,7 +131,9 @@ fn sender(case: &Case, ledger: &mut Ledger) {
         HostRelation::Lookalike if strong => add(Rule::FromLookalike, spans),
         HostRelation::Unrelated if strong => add(Rule::FromUnrelated, spans),
         HostRelation::PersonalMailbox if strong => add(Rule::FromPersonalMailbox, spans),
-        HostRelation::None if strong && mailbox.address.is_empty() => add(Rule::FromNoAddress, spans),
+        // a copy of what a mail program shows may leave the address out; a message as it was received has one
+        HostRelation::None if strong && case.is_received() => add(Rule::FromNoAddress, spans),
+        HostRelation::None if strong => {}
         _ => add(Rule::FromUnknownProvider, spans),
     }
 }

@@ -104,6 +104,9 @@ fn delivery_axis(case: &Case, ledger: &Ledger, standing: &Standing) -> Delivery 
     ];
     if ledger.has(Rule::DeliveryReplay) {
         Delivery::ReplaySigns
+    } else if ledger.has(Rule::StampDmarcFail) {
+        // the failure is held against it because nothing reliable shows that it was passed on
+        Delivery::Unknown
     } else if passed_on.iter().any(|&rule| ledger.has(rule))
         || (ledger.has(Rule::DeliveryOtherRecipient)
             && (ledger.has(Rule::DeliveryForeignEnvelope) || ledger.has(Rule::DeliveryForeignHost)))
@@ -169,7 +172,7 @@ fn deciding(case: &Case, ledger: &Ledger, standing: &Standing, label: Label) -> 
                 InputKind::Empty => reason::EMPTY,
                 InputKind::Binary => reason::BINARY,
                 InputKind::Text => reason::TEXT,
-                _ if case.mailbox().is_none() => reason::NO_FROM,
+                _ if case.mailbox().is_none_or(|author| author.address.is_empty()) => reason::NO_FROM,
                 _ if case.claim.provider.is_none() || case.claim.relation == HostRelation::None => reason::NO_PROVIDER,
                 _ => reason::NOT_CONFIRMED,
             };

@@ -54,6 +54,11 @@ impl Case<'_> {
         self.mailbox().map_or("", |mailbox| mailbox.host.as_str())
     }
 
+    /// Whether the header is one of a message as it was received, and no copy of what a mail program shows.
+    pub fn is_received(&self) -> bool {
+        self.message.is_some_and(|message| message.first("Received").is_some())
+    }
+
     /// Whether there is a text, and not in the form in which it was sent.
     pub fn is_rebuilt(&self) -> bool {
         self.kind == InputKind::Message && self.message.is_some_and(|message| message.body.is_none())

@@ -23,6 +23,8 @@ struct Mailboxes {
     mailboxes: Vec<String>,
     services: Vec<String>,
     telling: Vec<String>,
+    passed_on: Vec<String>,
+    means: Vec<String>,
 }
 
 /// `events.toml`: what several providers send alike.
@@ -51,9 +53,15 @@ struct Provider {
     products: Vec<String>,
     #[serde(default, rename = "display")]
     names: Vec<Name>,
+    #[serde(default, rename = "program")]
+    programs: Vec<Program>,
     link_hosts: Vec<String>,
     #[serde(default)]
     open_hosts: Vec<String>,
+    #[serde(default)]
+    top_level: Vec<String>,
+    #[serde(default)]
+    sends_through: Vec<String>,
     report: Option<Statement>,
     never_asks: Option<Statement>,
     #[serde(rename = "service")]
@@ -119,6 +127,18 @@ enum EventClass {
 #[allow(dead_code)] // The basis is asked of every entry; only the text is compiled in.
 struct Name {
     text: String,
+    basis: Basis,
+}
+
+/// A program of the provider that puts its own name before the address of whoever runs it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)] // As for names.
+struct Program {
+    name: String,
+    locals: Vec<String>,
+    subjects: Vec<String>,
+    source: String,
     basis: Basis,
 }
 
@@ -290,7 +310,8 @@ impl Check<'_> {
     }
 }
 
-/// Generates `PROVIDERS`, `MAILBOXES`, `SERVICE_WORDS` and `KNOWLEDGE_DATE`.
+/// Generates `PROVIDERS`, `MAILBOXES`, `SERVICE_WORDS`, `TELLING_WORDS`, `PASSED_ON`, `MEANS` and
+/// `KNOWLEDGE_DATE`.
 pub fn generate(data: &Path) -> Result<String, Refusal> {
     let shared: Mailboxes = read(data, "mailboxes.toml")?;
     let check = Check { file: "mailboxes.toml", entry: "the lists".into() };
@@ -299,12 +320,12 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
     if shared.sources.is_empty() {
         return check.refuse("sources are missing");
     }
-    let telling = folded(&shared.telling);
+    let (telling, passed_on, means) = (folded(&shared.telling), folded(&shared.passed_on), folded(&shared.means));
     let mut services: Vec<String> = shared.services.iter().chain(&shared.telling).map(|word| fold(word)).collect();
     services.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
     services.dedup();
-    if services.iter().any(|word| word.is_empty()) {
-        return check.refuse("a service word without a letter");
+    if services.iter().chain(&passed_on).chain(&means).any(|word| word.is_empty()) {
+        return check.refuse("a service word or a mark without a letter");
     }
     let alike: Alike = read(data, "events.toml")?;
     let alike: BTreeMap<String, Event> = alike.events.into_iter().map(|event| (event.id.clone(), event)).collect();
@@ -337,8 +358,21 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
             return check.refuse("sources, or brands and display names, are missing");
         }
         newest = newest.max(provider.date.clone());
-        for hosts in [&provider.domains, &provider.link_hosts, &provider.open_hosts] {
+        for hosts in [&provider.domains, &provider.link_hosts, &provider.open_hosts, &provider.sends_through] {
             check.hosts(hosts)?;
+        }
+        if let Some(name) = provider.top_level.iter().find(|name| name.contains('.')) {
+            return check.refuse(format!("{name} is no top-level domain"));
+        }
+        let run_alone: Vec<String> = provider.top_level.iter().map(|name| format!("any.{name}")).collect();
+        check.hosts(&run_alone)?;
+        for program in &provider.programs {
+            check.entry = format!("program {}", program.name);
+            check.said("name", &program.name)?;
+            check.said("source", &program.source)?;
+            if program.locals.iter().chain(&program.subjects).any(|text| fold(text).is_empty()) {
+                return check.refuse("an address or a Subject without a letter fits everything");
+            }
         }
         for service in &provider.services {
             check.entry = format!("service {}", service.id);
@@ -427,7 +461,11 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
          /// Words that a provider's name stands beside in a sender's name, folded, longest first.\n\
          pub static SERVICE_WORDS: &[&str] = &{services:?};\n\n\
          /// Those of them that only a firm with accounts and customers uses, folded, longest first.\n\
-         pub static TELLING_WORDS: &[&str] = &{telling:?};\n\n{statics}",
+         pub static TELLING_WORDS: &[&str] = &{telling:?};\n\n\
+         /// Marks before the colon of a Subject that is another message's, folded.\n\
+         pub static PASSED_ON: &[&str] = &{passed_on:?};\n\n\
+         /// Words before a name that make it a means to sign in to somebody else, folded.\n\
+         pub static MEANS: &[&str] = &{means:?};\n\n{statics}",
         shared.mailboxes,
     ))
 }
@@ -478,7 +516,7 @@ fn write_provider(out: &mut String, pool: &mut Pool, provider: &Provider) {
     let _ = write!(
         out,
         "Provider {{ id: {id:?}, name: {name:?}, domains: {}, brands: {}, common: {}, ordinary: {}, plain: {}, \
-         products: {}, link_hosts: {}, open_hosts: {}, names: {}, report: ",
+         products: {}, link_hosts: {}, open_hosts: {}, top_level: {}, sends_through: {}, names: {}, report: ",
         words(domains),
         words(&brands),
         words(&common),
@@ -487,13 +525,20 @@ fn write_provider(out: &mut String, pool: &mut Pool, provider: &Provider) {
         words(&products),
         words(&link_hosts),
         words(open_hosts),
+        words(&provider.top_level),
+        words(&provider.sends_through),
         words(&names),
     );
     let _ = match report {
         Some(text) => write!(out, "Some(Statement {{ text: {text:?} }}),"),
         None => write!(out, "None,"),
     };
-    let _ = write!(out, "paths: &[");
+    let _ = write!(out, "programs: &[");
+    for Program { name, locals, subjects, .. } in &provider.programs {
+        let (name, locals, subjects) = (fold(name), words(&folded(locals)), words(&folded(subjects)));
+        let _ = write!(out, "Program {{ name: {name:?}, locals: {locals}, subjects: {subjects} }},");
+    }
+    let _ = write!(out, "], paths: &[");
     for PathEntry { id, url, .. } in &provider.paths {
         let _ = write!(out, "Path {{ id: {id:?}, url: {url:?} }},");
     }
