@@ -367,6 +367,24 @@ fn a_label_that_people_give_themselves_claims_nothing() {
 }
 
 #[test]
+fn a_person_who_bears_a_providers_name_may_write_of_a_payment() {
+    for subject in
+        ["Chase: payment for the cabin", "Chase and Amy: receipt for the cabin", "Re: Chase verification code"]
+    {
+        let claim = claim("Chase", "chase@mailbox.example", subject);
+        assert!(claim.strength < Strength::Strong, "{subject}: {claim:?}");
+    }
+    for (address, subject) in [
+        ("alerts@evil.example", "Chase: payment declined"),
+        ("chase@evil.example", "Chase verification code"),
+        ("chase.alerts@evil.example", "Chase: payment declined"),
+    ] {
+        let claim = claim("Chase", address, subject);
+        assert_eq!((id(&claim), claim.strength), ("chase", Strength::Strong), "{address} {subject}");
+    }
+}
+
+#[test]
 fn a_means_to_sign_in_to_somebody_else_is_no_claim() {
     for subject in
         ["Verify your email address to continue with Google", "Sign in with Apple: verify your email address"]

@@ -229,10 +229,13 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
             sign(ClaimSign::DisplayName, Strength::Weak);
         }
         Naming::Whole => sign(ClaimSign::DisplayName, Strength::Strong),
-        // "Chase" alone is a person, until the Subject speaks of a Chase account as well.
+        // "Chase" alone is a person, until the Subject speaks of a Chase account as well. A person has the name in the
+        // address, too, and pays: there only the template tells.
         Naming::Mentioned if provider.ordinary.contains(name) => {
             let spoken_of = || event::holds(&fold::fold_unaccented(identity.subject), name);
-            let firm = !passed_on && spoken_of() && naming::is_telling(&subject.text);
+            let telling =
+                if local == name { is_template(provider, subject) } else { naming::is_telling(&subject.text) };
+            let firm = !passed_on && spoken_of() && telling;
             sign(ClaimSign::DisplayName, if firm { Strength::Strong } else { Strength::Weak });
         }
         Naming::Mentioned => sign(ClaimSign::DisplayName, Strength::Weak),
@@ -258,7 +261,7 @@ fn examine(provider: &'static Provider, read: &Read) -> Candidate {
     // The provider's template, from a sender without a name of its own. An answer carries the Subject
     // of another message, and who warns of a mail, asks about it or writes of it has a name.
     if !passed_on && names(provider, &subject.text) {
-        let in_subject = provider.events.iter().any(|event| event::longest(event.subject, subject) > 0);
+        let in_subject = is_template(provider, subject);
         let in_text = provider.events.iter().any(|event| event::longest(event.text, read.text()) > 0);
         let nameless = naming::all_service_words(name.split(' '), provider)
             && (!name.is_empty() || naming::all_service_words(local.split(' '), provider));
@@ -294,11 +297,15 @@ fn is_label(provider: &Provider, read: &Read) -> bool {
         let named = naming::naming(provider, local, local) == Naming::Whole;
         named || naming::all_service_words(local.split(' '), provider) || naming::is_telling(local)
     };
-    let is_template = || provider.events.iter().any(|event| event::longest(event.subject, subject) > 0);
     (name.len() == 1 || brand())
         && (local == name || !speaks_as_firm(local))
         && !naming::is_telling(&subject.text)
-        && !is_template()
+        && !is_template(provider, subject)
+}
+
+/// Whether a Subject is one of those of the provider's events.
+fn is_template(provider: &Provider, subject: &Folded) -> bool {
+    provider.events.iter().any(|event| event::longest(event.subject, subject) > 0)
 }
 
 /// Whether a folded Subject names the provider. A name that ordinary people and firms bear too does not: a Subject has
