@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn every_receiver_gateway_and_forwarder_that_was_described_is_there() {
-        assert_eq!((RECEIVERS.len(), GATEWAYS.len(), FORWARDERS.len()), (18, 4, 8));
+        assert_eq!((RECEIVERS.len(), GATEWAYS.len(), FORWARDERS.len()), (18, 4, 9));
         assert_eq!(service(GATEWAYS, "mx0a-001.pphosted.com").map(|one| one.id), Some("proofpoint"));
         assert_eq!(service(FORWARDERS, "duck.com").map(|one| one.id), Some("duckduckgo"));
         assert_eq!(service(EXITS, "a.outbound.protection.outlook.com").map(|one| one.id), Some("exchange_online"));
