@@ -2,11 +2,13 @@
 //! amounts of money.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::{memchr, memrchr};
 
 use super::fold::{fold, is_unspaced};
 use super::links;
+use crate::data::providers::Provider;
 use crate::data::requests::{
     self as table, BESIDE, CALL, COMMA, Classes, LANGUAGES, LEADING, Language, NONE, REQUESTS, RequestRule, Word,
 };
@@ -25,17 +27,15 @@ const DIGITS: usize = 6;
 
 /// What a text asks for, each request once a kind. Takes time linear in the text.
 pub fn requests(text: &str) -> Vec<Request> {
-    let mut reader = Reader {
-        text,
-        start: 0,
-        words: 0,
-        hits: Vec::new(),
-        seen: Seen::default(),
-        before: Seen::default(),
-        found: Vec::new(),
-    };
-    reader.read();
-    reader.found
+    Reader::of(text).found
+}
+
+/// Where a text asks to call about what it says the reader did not do ("if you did not authorize this payment, call
+/// ..."): from two sentences before to what stands below, which is where the sender says who it is.
+pub fn callback(text: &str) -> Option<&str> {
+    const BELOW: usize = 160;
+    let Range { start, end } = Reader::of(text).callback?;
+    text.get(start..text.floor_char_boundary(end + BELOW))
 }
 
 /// Which classes of words were seen.
@@ -94,10 +94,33 @@ struct Reader<'a> {
     seen: Seen,
     /// What was seen in the sentence before.
     before: Seen,
+    /// Where the two sentences before begin.
+    starts: [usize; 2],
+    /// Whether the sentence before disowns something.
+    disowned: bool,
+    /// Where the first call stands about something that the reader is to disown.
+    callback: Option<Range<usize>>,
     found: Vec<Request>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn of(text: &'a str) -> Self {
+        let mut reader = Reader {
+            text,
+            start: 0,
+            words: 0,
+            hits: Vec::new(),
+            seen: Seen::default(),
+            before: Seen::default(),
+            starts: [0; 2],
+            disowned: false,
+            callback: None,
+            found: Vec::new(),
+        };
+        reader.read();
+        reader
+    }
+
     fn read(&mut self) {
         let text = self.text;
         let bytes = text.as_bytes();
@@ -197,6 +220,7 @@ impl Reader<'_> {
     /// Judges the sentence that was read, which ends at `end`, and begins another.
     fn finish(&mut self, end: usize) {
         let sentence = &self.text[self.start..end];
+        let mut disowns = false;
         if !self.hits.is_empty() {
             self.forget_other_codes();
             for number in set_bits(&self.candidates()) {
@@ -206,22 +230,33 @@ impl Reader<'_> {
                     continue;
                 }
                 let Some(language) = LANGUAGES.get(rule.language as usize) else { continue };
-                let may = rest.iter().all(|&class| self.seen.has(class))
-                    && !self.found.iter().any(|request| request.kind == rule.kind);
-                if may && let Some(byte) = self.fires(rule, language, first, rest) {
-                    self.found.push(Request { kind: rule.kind, quote: self.quote(sentence, byte) });
+                let known = match rule.kind {
+                    None => disowns,
+                    kind => self.found.iter().any(|request| Some(request.kind) == kind),
+                };
+                if known || !rest.iter().all(|&class| self.seen.has(class)) {
+                    continue;
+                }
+                let Some(byte) = self.fires(rule, language, first, rest) else { continue };
+                match rule.kind {
+                    None => disowns = true,
+                    Some(kind) => self.found.push(Request { kind, quote: self.quote(sentence, byte) }),
                 }
             }
-            if !self.seen.among(CALL).is_empty()
-                && !self.found.iter().any(|request| request.kind == RequestKind::Call)
-                && !phones(sentence).is_empty()
-            {
-                self.found.push(Request { kind: RequestKind::Call, quote: self.quote(sentence, 0) });
+            let known = self.found.iter().any(|request| request.kind == RequestKind::Call);
+            let about = self.callback.is_none() && (disowns || self.disowned);
+            if (!known || about) && !self.seen.among(CALL).is_empty() && !phones(sentence).is_empty() {
+                if !known {
+                    self.found.push(Request { kind: RequestKind::Call, quote: self.quote(sentence, 0) });
+                }
+                self.callback = self.callback.take().or(about.then_some(self.starts[0]..end));
             }
         }
         // a blank between two sentences is none
         if sentence.contains(char::is_alphanumeric) {
             self.before = self.seen;
+            self.disowned = disowns;
+            self.starts = [self.starts[1], self.start];
         }
         self.seen = Seen::default();
         self.hits.clear();
@@ -281,6 +316,9 @@ impl Reader<'_> {
             let between = |class: u16| near().any(|hit| hit.class == class && hit.at > at && hit.at <= last);
             if between(rule.but) {
                 continue;
+            }
+            if rule.kind.is_none() {
+                return Some(byte);
             }
             if self.holds(index, at - 1, at, language.subject) || self.holds(index, at + 1, at + 2, language.object) {
                 continue;
@@ -464,6 +502,16 @@ pub fn phones(text: &str) -> Vec<String> {
         phones_in_line(line, &mut found);
     }
     found
+}
+
+/// Whether a number is one of the provider's own, however it is dialled: with the country code or without it.
+pub fn is_own_phone(number: &str, provider: &Provider) -> bool {
+    const NATIONAL: usize = 9;
+    const COUNTRY: usize = 3;
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.trim_start_matches('0');
+    digits.len() >= NATIONAL
+        && provider.phones.iter().any(|own| own.strip_suffix(digits).is_some_and(|rest| rest.len() <= COUNTRY))
 }
 
 /// How full-width characters, digits and the hyphen among them, begin in UTF-8.

@@ -3,7 +3,8 @@
 use super::fold::{fold, is_unspaced};
 use super::requests;
 use crate::data::catalogue::{Sentence, slot as wording};
-use crate::data::providers::{Service, Slot};
+use crate::data::providers::{Provider, Service, Slot};
+use crate::report::{Request, RequestKind};
 
 /// A place that a stranger can fill, with more in it than a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -241,17 +242,17 @@ pub fn in_header(service: &Service, display_name: &str, subject: &str) -> Option
 
 /// The first slot of the text that holds more than belongs there. `shares` says that the sender passes
 /// on what strangers write: then a request or a telephone number anywhere in the text is theirs.
-pub fn in_body(service: &Service, shares: bool, text: &str) -> Option<ThirdPartyText> {
+pub fn in_body(provider: &Provider, service: &Service, shares: bool, text: &str) -> Option<ThirdPartyText> {
     let found = service.slots.iter().find_map(|slot| match slot {
         Slot::Greeting => greeting(text),
         Slot::Device => labelled(text, &DEVICES)
             .find_map(|(name, _)| lures(name).then(|| ThirdPartyText { slot: wording::DEVICE, quote: quoted(name) })),
         Slot::Note => labelled(text, &NOTES)
-            .find_map(|(_, note)| urges(note).map(|quote| ThirdPartyText { slot: wording::NOTE, quote })),
+            .find_map(|(_, note)| urges(note, provider).map(|quote| ThirdPartyText { slot: wording::NOTE, quote })),
         Slot::DisplayName | Slot::Subject => None,
     });
     let slot = wording::SHARED;
-    found.or_else(|| shares.then(|| urges(text)).flatten().map(|quote| ThirdPartyText { slot, quote }))
+    found.or_else(|| shares.then(|| urges(text, provider)).flatten().map(|quote| ThirdPartyText { slot, quote }))
 }
 
 /// A greeting whose name is none.
@@ -319,12 +320,15 @@ fn begins<'a>(line: &'a str, words: &Words) -> Option<&'a str> {
     after
 }
 
-/// The words of a text that ask for something or give a number to call.
-fn urges(text: &str) -> Option<String> {
-    if let Some(request) = requests::requests(text).into_iter().next() {
+/// The words of a text that ask for something or give a number to call. Nobody is lured to the provider's own numbers.
+fn urges(text: &str, provider: &Provider) -> Option<String> {
+    let foreign = |number: &String| !requests::is_own_phone(number, provider);
+    let number = requests::phones(text).into_iter().find(foreign);
+    let asks = |request: &Request| request.kind != RequestKind::Call || number.is_some();
+    if let Some(request) = requests::requests(text).into_iter().find(asks) {
         return Some(request.quote);
     }
-    let number = requests::phones(text).into_iter().next()?;
+    let number = number?;
     let line = text.lines().find(|line| requests::phones(line).contains(&number));
     Some(line.map_or(number, requests::shorten))
 }
@@ -494,7 +498,7 @@ mod tests {
             ("Eine Zahlung.\nVerwendungszweck: Rufen Sie an: +49 30 555 0100 1", "a note"),
             ("You have an invoice.\nSeller note to customer: \nIf this was not you call +1 888 555 0100", "a note"),
         ] {
-            let found = in_body(&all, false, text);
+            let found = in_body(&PROVIDERS[0], &all, false, text);
             assert_eq!(found.as_ref().map(|found| found.slot.text), Some(slot), "{text}: {found:?}");
         }
         for text in [
@@ -506,7 +510,7 @@ mod tests {
             "Devices\n12 were sold for $20.00 each",
             "Hi Jo, you sent a payment of $20.00 to Contoso today and it has arrived.",
         ] {
-            assert_eq!(in_body(&all, true, text), None, "{text}");
+            assert_eq!(in_body(&PROVIDERS[0], &all, true, text), None, "{text}");
         }
     }
 
@@ -514,8 +518,8 @@ mod tests {
     fn a_sender_that_shares_is_quoted() {
         let plain = service(&[]);
         let text = "Jo shared a file with you.\nYour subscription renews today, call +1 888 555 0100.\nOpen";
-        assert_eq!(in_body(&plain, false, text), None);
-        let found = in_body(&plain, true, text).expect("it is a lure");
+        assert_eq!(in_body(&PROVIDERS[0], &plain, false, text), None);
+        let found = in_body(&PROVIDERS[0], &plain, true, text).expect("it is a lure");
         assert!(found.quote.contains("+1 888 555 0100"), "{found:?}");
     }
 }

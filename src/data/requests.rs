@@ -35,7 +35,8 @@ pub(crate) struct Language {
 /// Classes of words that together ask for something.
 #[derive(Debug)]
 pub(crate) struct RequestRule {
-    pub(crate) kind: RequestKind,
+    /// `None` for words that disown a payment or a sign-in, which ask for nothing.
+    pub(crate) kind: Option<RequestKind>,
     /// Index in [`LANGUAGES`].
     pub(crate) language: u8,
     /// Words between the first and the last, at most.

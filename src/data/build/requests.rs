@@ -166,7 +166,7 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
                 &entry,
                 "kind",
                 &request.kind,
-                &["send_code", "approve", "credential", "install", "pay", "sign_in_link"],
+                &["send_code", "approve", "credential", "install", "pay", "sign_in_link", "disown"],
             )?;
             let class = |name: &str| {
                 named.get(name).copied().ok_or_else(|| refuse(FILE, &entry, &format!("there are no words {name:?}")))
@@ -183,10 +183,13 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
             let number = led.values().map(Vec::len).sum();
             led.entry(class(rarest)?).or_default().push(number);
             let but = if request.but.is_empty() { 1 } else { class(&request.but)? };
+            let kind = match request.kind.as_str() {
+                "disown" => "None".to_owned(),
+                kind => format!("Some(RequestKind::{})", camel(kind)),
+            };
             writeln!(
                 rules,
-                "    RequestRule {{ kind: RequestKind::{}, language: {index}, window: {}, across: {}, but: {but}, all: &{all:?} }},",
-                camel(&request.kind),
+                "    RequestRule {{ kind: {kind}, language: {index}, window: {}, across: {}, but: {but}, all: &{all:?} }},",
                 request.window,
                 request.across
             )

@@ -1,0 +1,122 @@
+//! What mail may ask for, by who sends it: the same words are ordinary in one mail and the attack in another.
+
+mod support;
+
+use header_verdict::report::{ContentVerdict, Label, Report};
+use header_verdict::{Options, analyze};
+use support::mail::*;
+
+use Label::{GenuineSender, GenuineSenderHostileContent, HostileRequest, NotConfirmed};
+
+/// A mail that passed every check for the host of its From, as Gmail hands it over.
+fn mail(from: &str, subject: &str, text: &str) -> Report {
+    let host = from.rsplit('@').next().unwrap_or_default().trim_end_matches('>');
+    let mail = format!("From: {from}\nTo: jo@mailbox.example\nSubject: {subject}\n\n{text}\n");
+    judge(&joined(&gmail_pass(host), &mail), &[])
+}
+
+fn label(from: &str, subject: &str, text: &str) -> Label {
+    mail(from, subject, text).verdict.label
+}
+
+#[test]
+fn a_person_who_bears_or_names_a_providers_name_may_give_a_telephone_number() {
+    for (from, text) in [
+        ("Chase Turner <chase@firm.example>", "Shall we meet on Monday? Call me at (212) 555-0142."),
+        ("Max Beispiel (Google) <max@mailbox.example>", "Bitte rufen Sie mich an: +49 30 5555 0100"),
+        ("Apple Orchard Inn <desk@orchard-inn.example>", "To book, call 1-800-555-0142."),
+        ("Al <al@microsoft.com>", "Call me at +1 425 555 0142 when you are back."),
+        ("Steam Gift Corner <shop@gift-corner.example>", "Buy gift cards for the holidays."),
+        (
+            "Facebook Ads Digest <news@digest.example>",
+            "Confirm your account by clicking https://digest.example/c the link.",
+        ),
+    ] {
+        assert_eq!(label(from, "Hello", text), NotConfirmed, "{from}");
+    }
+    // whoever presents itself as the provider from elsewhere is no such person
+    let own = mail("PayPal Support <desk@firm.example>", "Hello", "Call us at +1 888 555 0142.");
+    assert_eq!(own.verdict.content, ContentVerdict::Hostile);
+    assert_eq!(own.verdict.label, Label::Forged);
+}
+
+#[test]
+fn a_bank_may_say_whom_to_call_in_its_own_mail() {
+    let text = "Your code is 482913. If you did not request it, call us at 1-800-555-0142.";
+    let report = mail("Chase <no.reply.alerts@chase.com>", "Your one-time code", text);
+    assert_eq!(report.verdict.label, GenuineSender, "{:?}", ids(&report));
+    assert!(ids(&report).contains(&"content.request_mention"), "{:?}", ids(&report));
+    // from one of its other hosts it is not confirmed, and no attack for that
+    let text = "Use 482913 to sign in. If you did not request it, call us at 1-800-555-0142.";
+    assert_eq!(label("Wells Fargo <alerts@mail.wellsfargo.com>", "Your code", text), NotConfirmed);
+    // a number in a place that strangers fill is theirs
+    let greeting = "Hi call 1-800-555-0142 now,\nYour code is 482913.";
+    assert_eq!(label("Robinhood <noreply@robinhood.com>", "Your code", greeting), GenuineSenderHostileContent);
+}
+
+#[test]
+fn another_author_is_named_only_where_a_place_for_one_was_found() {
+    let code = "Read the code 482913 to our support agent.";
+    let report = mail("Chase <no.reply.alerts@chase.com>", "Your one-time code", code);
+    assert_eq!(report.verdict.label, GenuineSenderHostileContent);
+    assert_eq!(report.verdict.headline.id, "headline.hostile_request");
+    let tenant = "Microsoft on behalf of Call 1-888-555-0142 <msonlineservicesteam@microsoftonline.com>";
+    let report = mail(tenant, "Account email verification code", "Your code is: 482913");
+    assert_eq!(report.verdict.label, GenuineSenderHostileContent);
+    assert_eq!(report.verdict.headline.id, "headline.genuine_hostile");
+}
+
+#[test]
+fn a_providers_own_number_is_no_strangers_lure_in_the_mail_that_strangers_write_in() {
+    let note = |number: &str| {
+        let text = format!("Your PayPal code is: 482913\n\nIf you did not ask for it, call us at {number}.");
+        label("PayPal <service@paypal.com>", "Your PayPal security code", &text)
+    };
+    assert_eq!(note("+1 (888) 221-1161"), GenuineSender);
+    assert_eq!(note("888-221-1161"), GenuineSender);
+    for foreign in ["+1 (888) 221-1162", "+44 888 221 1161", "221-1161 or (888) 555-0142"] {
+        assert_eq!(note(foreign), GenuineSenderHostileContent, "{foreign}");
+    }
+}
+
+/// What is said of a text without a header section, such as a text message.
+fn label_of_text(text: &str) -> Label {
+    analyze(text.as_bytes(), &Options::default()).verdict.label
+}
+
+#[test]
+fn a_call_about_a_payment_that_the_reader_is_to_disown_is_the_attack_whoever_asks_for_it() {
+    for text in [
+        "Your Netflix membership renewed for $489.00. If you did not make this payment, call 1-888-555-0142.",
+        "PayPal: 489.00 USD were sent to Contoso. Not you? Dial +1 (888) 555-0142.",
+        "Microsoft noticed a sign-in from abroad.\n\nIf this wasn't you, call 888-555-0142 at once.",
+        "Your order at Amazon Prime is on its way. To cancel it, call +1 888 555 0142.",
+        "Call (888) 555-0142 if you don't recognize this charge.\n\nChase account services",
+        "Ihr PayPal-Konto wurde mit 489,00 EUR belastet. Wenn Sie das nicht waren, rufen Sie an: +49 30 5555 0100",
+        "Se cobraron 489 € en su cuenta de PayPal. Si no reconoce el cargo, llame al +34 900 555 010.",
+        "Votre compte PayPal a été débité de 489 €. Pour annuler, appelez le +33 1 99 00 55 01.",
+        "Foram debitados R$ 489 da sua conta PayPal. Se não foi você, ligue para +55 11 5555 0100.",
+        "PayPal: addebito di 489 €. Se non lo ha autorizzato, chiami +39 02 5550 1000.",
+        "Er is € 489 van uw PayPal-rekening betaald. Was u dit niet, of om te annuleren: bel +31 20 555 0100.",
+        "PayPalで48,900円が請求されました。心当たりがない場合は 050-5555-0100 にお電話ください。",
+        "您的PayPal账户被扣款489美元。如非本人操作，请致电 +86 10 5555 0100。",
+    ] {
+        assert_eq!(label_of_text(text), HostileRequest, "{text}");
+        let unrelated = mail("Billing <billing@firm.example>", "Invoice", text);
+        assert_eq!(unrelated.verdict.content, ContentVerdict::Hostile, "{text}");
+    }
+}
+
+#[test]
+fn a_number_in_a_receipt_or_in_a_persons_words_is_no_call_to_disown_anything() {
+    for text in [
+        "Thank you for your order of $20.00, paid with PayPal. Questions? Call us at +1 402-555-0142.",
+        "You did not miss much at the Google office. Call me at +1 650-555-0142.",
+        "If you did not order this pizza, call us at +1 402-555-0142. Total: $20.00.",
+        "Your code is 482913. If you did not request it, call Bank of America at 1-800-432-1000.",
+        "To cancel the appointment call 1-800-555-0142. Apples are at the desk.",
+    ] {
+        assert_eq!(label_of_text(text), NotConfirmed, "{text}");
+        assert_eq!(label("Contoso <shop@contoso.example>", "Your order", text), NotConfirmed, "{text}");
+    }
+}
