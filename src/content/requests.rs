@@ -98,6 +98,8 @@ struct Reader<'a> {
     starts: [usize; 2],
     /// Whether the sentence before disowns something.
     disowned: bool,
+    /// The languages, a bit each, in which the sentence before says that the reader asked for nothing.
+    unasked: u32,
     /// Where the first call stands about something that the reader is to disown.
     callback: Option<Range<usize>>,
     found: Vec<Request>,
@@ -114,6 +116,7 @@ impl<'a> Reader<'a> {
             before: Seen::default(),
             starts: [0; 2],
             disowned: false,
+            unasked: 0,
             callback: None,
             found: Vec::new(),
         };
@@ -220,7 +223,8 @@ impl<'a> Reader<'a> {
     /// Judges the sentence that was read, which ends at `end`, and begins another.
     fn finish(&mut self, end: usize) {
         let sentence = &self.text[self.start..end];
-        let mut disowns = false;
+        let unasked = self.languages_of_unasked();
+        let mut disowns = unasked != 0;
         if !self.hits.is_empty() {
             self.forget_other_codes();
             for number in set_bits(&self.candidates()) {
@@ -256,6 +260,7 @@ impl<'a> Reader<'a> {
         if sentence.contains(char::is_alphanumeric) {
             self.before = self.seen;
             self.disowned = disowns;
+            self.unasked = unasked;
             self.starts = [self.starts[1], self.start];
         }
         self.seen = Seen::default();
@@ -309,9 +314,18 @@ impl<'a> Reader<'a> {
         'starts: for (index, at, byte) in starts.chain(earlier) {
             let near = || self.hits[index..].iter().take_while(move |hit| hit.at <= at + window);
             let mut last = at;
+            // the last place of what is asked for, and of the word that may only say "let us know"
+            let named = |class: u16| class == language.code || class == language.password;
+            let mut object = if named(first) { at } else { -1 };
+            let mut tells = self.says(language.tell, index, at).then_some(at);
             for &class in rest {
                 let Some(hit) = near().find(|hit| hit.class == class && hit.at > at) else { continue 'starts };
                 last = last.max(hit.at);
+                object = if named(class) { object.max(hit.at) } else { object };
+                tells = tells.or(self.says(language.tell, index, hit.at).then_some(hit.at));
+            }
+            if tells.is_some_and(|tells| self.lets_us_know(rule, object, tells)) {
+                continue;
             }
             let between = |class: u16| near().any(|hit| hit.class == class && hit.at > at && hit.at <= last);
             if between(rule.but) {
@@ -320,7 +334,8 @@ impl<'a> Reader<'a> {
             if rule.kind.is_none() {
                 return Some(byte);
             }
-            if self.holds(index, at - 1, at, language.subject) || self.holds(index, at + 1, at + 2, language.object) {
+            let told = self.holds(index, at - 1, at, language.subject) && !self.holds(index, at - 1, at, COMMA);
+            if told || self.holds(index, at + 1, at + 2, language.object) {
                 continue;
             }
             if !self.negated(language, index, at, last, window) {
@@ -328,6 +343,45 @@ impl<'a> Reader<'a> {
             }
         }
         None
+    }
+
+    /// Whether "tell us" at `tells` is what the reader is to do who asked for nothing ("If you did not request this
+    /// code, tell us."), with nothing named behind that condition that could be told; `object` is the last such word.
+    fn lets_us_know(&self, rule: &RequestRule, object: i32, tells: i32) -> bool {
+        let before = object < 0 && self.unasked >> rule.language & 1 == 1;
+        let language = LANGUAGES.get(rule.language as usize);
+        let until = language.and_then(|language| self.unasked_until(language));
+        before || until.is_some_and(|until| object <= until && until < tells)
+    }
+
+    /// The last word of the clause which says that the reader asked for nothing.
+    fn unasked_until(&self, language: &Language) -> Option<i32> {
+        const CLAUSE: i32 = 6;
+        let of = |class: u16| self.hits.iter().enumerate().filter(move |(_, hit)| hit.class == class);
+        let commas = || of(COMMA).map(|(_, hit)| hit.at);
+        if let Some((_, hit)) = of(language.unasked).last() {
+            return Some(commas().find(|comma| *comma >= hit.at).unwrap_or(hit.at + CLAUSE));
+        }
+        of(language.asked).find_map(|(index, asked)| {
+            let near = |hit: &&Hit| {
+                let (from, to) = (hit.at.min(asked.at), hit.at.max(asked.at));
+                hit.class == language.unless && !commas().any(|comma| (from..to).contains(&comma))
+            };
+            self.around(index, asked.at - CLAUSE, asked.at + CLAUSE).find(near)?;
+            Some(commas().find(|comma| *comma >= asked.at).unwrap_or(self.words))
+        })
+    }
+
+    /// The languages, a bit each, in which the sentence says that the reader asked for nothing.
+    fn languages_of_unasked(&self) -> u32 {
+        let said = |language: &&Language| self.seen.has(language.asked) || self.seen.has(language.unasked);
+        let all = LANGUAGES.iter().enumerate().filter(|(_, language)| said(language));
+        all.filter(|(_, language)| self.unasked_until(language).is_some()).fold(0, |bits, (at, _)| bits | 1 << at)
+    }
+
+    /// Whether the word at a place is of a class; `index` is of a hit nearby.
+    fn says(&self, class: u16, index: usize, at: i32) -> bool {
+        class != NONE && self.holds(index, at, at + 1, class)
     }
 
     /// Whether a class has a word in `from..to`; `index` is of a hit nearby.

@@ -21,6 +21,7 @@ pub(crate) struct Word {
 #[derive(Debug)]
 pub(crate) struct Language {
     pub(crate) code: u16,
+    pub(crate) password: u16,
     pub(crate) unless: u16,
     pub(crate) excuse: u16,
     pub(crate) when: u16,
@@ -30,6 +31,9 @@ pub(crate) struct Language {
     pub(crate) beside: u16,
     pub(crate) subject: u16,
     pub(crate) object: u16,
+    pub(crate) asked: u16,
+    pub(crate) unasked: u16,
+    pub(crate) tell: u16,
 }
 
 /// Classes of words that together ask for something.

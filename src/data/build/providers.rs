@@ -389,7 +389,7 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
         for phone in &provider.phones {
             let digits = phone.number.strip_prefix('+').map(|number| number.replace(' ', "")).unwrap_or_default();
             if !(9..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-                return check.refuse(&format!("{:?} is not written as +1 800 555 0100", phone.number));
+                return check.refuse(format!("{:?} is not written as +1 800 555 0100", phone.number));
             }
             check.date(&phone.date)?;
         }

@@ -42,6 +42,12 @@ struct Language {
     #[serde(default)]
     object: Vec<String>,
     #[serde(default)]
+    asked: Vec<String>,
+    #[serde(default)]
+    unasked: Vec<String>,
+    #[serde(default)]
+    tell: Vec<String>,
+    #[serde(default)]
     neutral: Vec<String>,
     words: BTreeMap<String, Vec<String>>,
     request: Vec<Request>,
@@ -139,7 +145,8 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
             vocabulary.add(lang, word, None)?;
         }
         calls.extend(named.get("call").copied());
-        write!(spoken, "    Language {{ code: {}", named.get("code").unwrap_or(&1)).expect("a string can be written");
+        let [code, password] = ["code", "password"].map(|name| named.get(name).unwrap_or(&1));
+        write!(spoken, "    Language {{ code: {code}, password: {password}").expect("a string can be written");
         for (name, words) in [
             ("unless", &language.unless),
             ("excuse", &language.excuse),
@@ -150,6 +157,9 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
             ("beside", &language.beside),
             ("subject", &language.subject),
             ("object", &language.object),
+            ("asked", &language.asked),
+            ("unasked", &language.unasked),
+            ("tell", &language.tell),
         ] {
             let class = vocabulary.class(lang, words)?;
             if name == "beside" && !words.is_empty() {
