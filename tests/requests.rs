@@ -120,3 +120,71 @@ fn a_number_in_a_receipt_or_in_a_persons_words_is_no_call_to_disown_anything() {
         assert_eq!(label("Contoso <shop@contoso.example>", "Your order", text), NotConfirmed, "{text}");
     }
 }
+
+/// A mail as HTML.
+fn html(from: &str, subject: &str, body: &str) -> Report {
+    let host = from.rsplit('@').next().unwrap_or_default().trim_end_matches('>');
+    let head =
+        format!("From: {from}\nTo: jo@mailbox.example\nSubject: {subject}\nContent-Type: text/html; charset=utf-8\n");
+    judge(&joined(&gmail_pass(host), &[&head, "\n", body, "\n"].concat()), &[])
+}
+
+#[test]
+fn what_stands_at_the_foot_of_ordinary_mail_leads_nobody_away() {
+    let judged = |body: &str| {
+        let body = format!("<p>Your Slack confirmation code is ABC-DEF</p>{body}");
+        html("Slack <no-reply@slack.com>", "Slack confirmation code: ABC-DEF", &body).verdict
+    };
+    for foot in [
+        "<a href='https://www.facebook.com/contoso'>f</a> <a href='https://x.com/contoso?s=1'>x</a>",
+        "<a href='https://www.linkedin.com/company/contoso'>in</a> <a href='https://apps.apple.com/app/id1'>App</a>",
+        "<a href='https://us-phishalarm-ewt.proofpoint.com/EWT/v1/abc'>Report suspicious</a>",
+    ] {
+        assert_eq!(judged(foot).label, GenuineSender, "{foot}");
+    }
+    for away in [
+        "<a href='https://contoso.example/a'>Open</a>",
+        "<a href='https://www.facebook.com/groups/1/posts/2'>Open</a>",
+        "<a href='https://www.linkedin.com/redir/redirect?url=https%3A%2F%2Fcontoso.example'>in</a>",
+        "<a href='https://x.com/login?next=https%3A%2F%2Fcontoso.example'>x</a>",
+        "<a href='https://facebook.com.contoso.example/contoso'>f</a>",
+        "<a href='https://contoso.example/'>https://www.facebook.com/slack</a>",
+        "<a href='https://phishalarm-ewt.proofpoint.com.contoso.example/'>Report</a>",
+    ] {
+        assert_eq!(judged(away).label, GenuineSenderHostileContent, "{away}");
+    }
+}
+
+#[test]
+fn a_link_to_sign_in_is_hostile_only_beside_one_that_leads_away() {
+    let judged = |link: &str| {
+        let body = format!("<p>Click the link to verify your account.</p><a href='{link}'>Open</a>");
+        html("Epic Games <help@acct.epicgames.com>", "Verify your account", &body).verdict.content
+    };
+    assert_ne!(judged("https://www.instagram.com/contoso"), ContentVerdict::Hostile);
+    assert_eq!(judged("https://contoso.example/in"), ContentVerdict::Hostile);
+}
+
+#[test]
+fn what_was_shared_is_no_lure_alone() {
+    let text = "Anna shared a file with you.\n\nhttps://docs.google.com/document/d/1/edit";
+    let from = "Anna (via Google Docs) <drive-shares-dm-noreply@google.com>";
+    assert_eq!(label(from, "Document shared with you: Plan", text), GenuineSender);
+    // but with a message of its own it is one
+    let message = ["Your reward of this month is ready and waits for you. ".repeat(8).as_str(), text].concat();
+    assert_eq!(label(from, "Document shared with you: Plan", &message), GenuineSenderHostileContent);
+    let lure = [text, "\n\nOr https://contoso.example/plan"].concat();
+    assert_eq!(label(from, "Document shared with you: Plan", &lure), GenuineSenderHostileContent);
+}
+
+#[test]
+fn microsofts_code_is_expected_with_the_short_link_to_its_privacy_statement() {
+    let judged = |link: &str| {
+        let body = format!("<p>Your single-use code is: 482913</p><a href='{link}'>Privacy Statement</a>");
+        let from = "Microsoft account team <account-security-noreply@accountprotection.microsoft.com>";
+        html(from, "Your single-use code", &body).verdict.content
+    };
+    assert_eq!(judged("https://go.microsoft.com/fwlink/?LinkID=1"), ContentVerdict::Expected);
+    assert_eq!(judged("https://aka.ms/privacy"), ContentVerdict::Unknown);
+    assert_eq!(judged("https://go.microsoft.com.contoso.example/fwlink/"), ContentVerdict::Unknown);
+}

@@ -180,7 +180,8 @@ pub fn judge(visible: Option<&Visible>, context: &Context) -> Examined {
     };
     let links: Vec<_> = visible.links.iter().map(|link| links::judge(link, provider)).collect();
     // A link to elsewhere turns "sign in through the link" from ordinary into a request.
-    let leads_away = links.iter().any(|link| matches!(link.kind, LinkKind::Other | LinkKind::Misleading));
+    let leads_away =
+        links.iter().any(|link| matches!(link.kind, LinkKind::Other | LinkKind::Misleading) && links::leads_away(link));
     let mut found = requests::requests(&visible.text);
     let linked = || visible.links.iter().any(|link| links::is_device_page(&link.url));
     found.extend(requests::device_code(&visible.text, linked));

@@ -3,10 +3,11 @@
 use super::Case;
 use super::ledger::{Ledger, request_words};
 use super::origin::Standing;
-use crate::content;
+use crate::content::{self, links};
 use crate::data::catalogue::{Rule, Sentence, does_not_prove, headline, proves, reason};
 use crate::report::{
-    ContentVerdict, Delivery, Evidence, HostRelation, InputKind, KeyOrigin, Label, LinkKind, Origin, Text, Verdict,
+    ContentVerdict, Delivery, Evidence, HostRelation, InputKind, KeyOrigin, Label, Link, LinkKind, Origin, Text,
+    Verdict,
 };
 
 /// The label and the axes that it is taken from.
@@ -81,14 +82,18 @@ fn content_axis(case: &Case, ledger: &Ledger) -> ContentVerdict {
     }
 }
 
-/// Whether a sender that passes strangers' text on carries a link that leads away. A number or a request in it is a
-/// row of its own.
+/// Words of a mail that only says what was shared, its foot included; beyond them somebody wrote a message to go with it.
+const NOTICE: usize = 80;
+
+/// Whether a sender that passes strangers' text on carries a link that leads away, or a message beside the link to what
+/// was shared. A number or a request in it is a row of its own.
 fn lures_through_a_sharing_sender(case: &Case) -> bool {
     let content = &case.content.report;
-    let leads_away = |kind: LinkKind| !matches!(kind, LinkKind::Provider | LinkKind::NotWeb);
+    let notice = content.text.split_whitespace().nth(NOTICE).is_none();
+    let shared = |link: &Link| notice && link.kind == LinkKind::ProviderRedirector && links::is_open(&link.host);
     case.claim.sender.is_some_and(|sender| sender.third_party_text)
         && content.examined
-        && content.links.iter().any(|link| leads_away(link.kind))
+        && content.links.iter().any(|link| links::leads_away(link) && !shared(link))
 }
 
 fn delivery_axis(case: &Case, ledger: &Ledger, standing: &Standing) -> Delivery {
