@@ -187,9 +187,14 @@ pub(crate) fn judge<'a>(source: &'a Source, setting: &Setting) -> Judged<'a> {
         let subject = read.summary.subject.as_deref().unwrap_or("");
         let foreign = !claim.event.is_some_and(|event| claim::event::is_subject_of(event, subject));
         let shares = claim.sender.is_some_and(|sender| sender.third_party_text);
-        content::slots::in_header(service, &mailbox.name, if foreign { subject } else { "" }).or_else(|| {
-            visible.as_ref().and_then(|visible| content::slots::in_body(provider, service, shares, &visible.text))
-        })
+        let copied = message.as_ref().and_then(|message| message.first("Cc")).map(address::mailboxes);
+        let recipients: Vec<_> = read.summary.to.iter().cloned().chain(copied.unwrap_or_default()).collect();
+        let in_body = |visible: &content::text::Visible| {
+            content::slots::in_body(provider, service, shares, &recipients, &visible.text)
+        };
+        content::slots::in_header(service, &mailbox.name, if foreign { subject } else { "" })
+            .or_else(|| content::slots::in_recipients(&recipients))
+            .or_else(|| visible.as_ref().and_then(in_body))
     });
 
     let kind = match &message {

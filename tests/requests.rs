@@ -188,3 +188,87 @@ fn microsofts_code_is_expected_with_the_short_link_to_its_privacy_statement() {
     assert_eq!(judged("https://aka.ms/privacy"), ContentVerdict::Unknown);
     assert_eq!(judged("https://go.microsoft.com.contoso.example/fwlink/"), ContentVerdict::Unknown);
 }
+
+const TENANT: &str = "Microsoft on behalf of Contoso <msonlineservicesteam@microsoftonline.com>";
+
+#[test]
+fn a_number_in_the_name_of_an_organisation_is_a_lure_however_it_is_written() {
+    let named = |name: &str| label(TENANT, &format!("{name} account email verification code"), "Your code is: 482913");
+    for name in ["Paid, desk 18055550142", "Paid 1_805_555_0142", "Paid ٨٠٥ ٥٥٥ ٠١٤٢", "Paid ➊➑⓿➎ ➎➎➎ ⓿➊➍➋"]
+    {
+        assert_eq!(named(name), GenuineSenderHostileContent, "{name}");
+    }
+    for name in ["Contoso 2000", "Studio 54 GmbH", "3M 24/7"] {
+        assert_eq!(named(name), GenuineSender, "{name}");
+    }
+}
+
+#[test]
+fn a_name_in_a_text_of_names_leads_to_no_other_address_or_number() {
+    let signed = |name: &str| {
+        let text = format!(
+            "Thanks for verifying your jo@mailbox.example account!\n\nYour code is: 48291377\n\nSincerely,\n{name}"
+        );
+        label(TENANT, "Contoso account email verification code", &text)
+    };
+    for lure in [
+        "Order paid, help 18055550142",
+        "Mail desk@case-desk.example with your code",
+        "Visit pay-safe.example",
+        "Tell our desk your code",
+    ] {
+        assert_eq!(signed(lure), GenuineSenderHostileContent, "{lure}");
+    }
+    for name in
+        ["Contoso", "Booking.com", "See https://privacy.microsoft.com/ or visit account.microsoft.com", "Fabrikam 2000"]
+    {
+        assert_eq!(signed(name), GenuineSender, "{name}");
+    }
+}
+
+#[test]
+fn a_lure_in_the_name_of_a_recipient_is_a_strangers() {
+    let judged = |to: &str| {
+        let from = "From: Microsoft account team <account-security-noreply@accountprotection.microsoft.com>\n";
+        let mail = format!("{from}{to}\nSubject: Microsoft account security code\n\nYour code is 482913.\n");
+        judge(&joined(&gmail_pass("accountprotection.microsoft.com"), &mail), &[])
+    };
+    for lure in [
+        "To: \"PAYMENT 489 USD - NOT YOU? CALL 1 805 555 0142\" <jo@mailbox.example>",
+        "To: Jo <jo@mailbox.example>, \"visit pay-safe.example\" <al@mailbox.example>",
+        "To: jo@mailbox.example\nCc: \"Paid 489 USD\" <al@mailbox.example>",
+    ] {
+        let report = judged(lure);
+        assert_eq!(report.verdict.label, GenuineSenderHostileContent, "{lure}");
+        let row = report.ledger.iter().find(|row| row.id == "content.third_party_text").expect("a row");
+        assert!(row.reason.text.contains("the name of the recipient"), "{}", row.reason.text);
+    }
+    for name in ["Jo Roe", "jo@mailbox.example", "Jo Roe (Contoso Ltd, Berlin)"] {
+        assert_eq!(judged(&format!("To: \"{name}\" <jo@mailbox.example>")).verdict.label, GenuineSender, "{name}");
+    }
+    let number = judged("To: \"4915155550100\" <4915155550100@mailbox.example>");
+    assert_eq!(number.verdict.label, GenuineSender);
+}
+
+#[test]
+fn a_subject_of_the_providers_own_is_no_strangers_message() {
+    let paypal = "PayPal <service@paypal.com>";
+    for (from, subject) in [
+        ("OpenAI <noreply@tm.openai.com>", "OpenAI - verify your email address"),
+        ("Airbnb <automated@airbnb.com>", "Please verify your identity now"),
+        (paypal, "You sent a $35.00 USD payment"),
+        (paypal, "Sie haben 35,00 EUR an Fabrikam gesendet"),
+        ("Stripe <notifications@stripe.com>", "[Reminder] Verify your Stripe account"),
+        ("Reddit <noreply@redditmail.com>", "I won $500 and do not know what to do with all of it, any ideas?"),
+    ] {
+        assert_eq!(label(from, subject, "Hello."), GenuineSender, "{subject}");
+    }
+    for subject in [
+        "You sent $489.00 USD, call 1-888-555-0142",
+        "Verify your account at pay-safe.example",
+        "Invoice from Contact us: https://pay-safe.example",
+        "Rufen Sie an wegen 489 EUR",
+    ] {
+        assert_eq!(label(paypal, subject, "Hello."), GenuineSenderHostileContent, "{subject}");
+    }
+}

@@ -11,7 +11,7 @@ pub fn fold(c: char) -> Option<char> {
     let code = c as u32;
     Some(match code {
         0xad | 0x34f | 0x300..=0x36f | 0x61c | 0x115f | 0x180e | 0x200b..=0x200f | 0x202a..=0x202e => return None,
-        0x2060..=0x206f | 0xfe00..=0xfe0f | 0xfeff => return None,
+        0x2060..=0x206f | 0x20dd..=0x20e4 | 0xfe00..=0xfe0f | 0xfeff => return None,
         0xc0..=0xc5 | 0xe0..=0xe5 | 0x100..=0x105 => 'a',
         0xc7 | 0xe7 | 0x106..=0x10d => 'c',
         0xc8..=0xcb | 0xe8..=0xeb | 0x112..=0x11b => 'e',
@@ -43,8 +43,20 @@ pub fn fold(c: char) -> Option<char> {
         0xff01..=0xff5e => return char::from_u32(code - 0xfee0).map(|plain| plain.to_ascii_lowercase()),
         0x1d400..=0x1d6a3 => return char::from_u32('a' as u32 + (code - 0x1d400) % 52 % 26),
         0x1d7ce..=0x1d7ff => return char::from_u32('0' as u32 + (code - 0x1d7ce) % 10),
-        _ => c,
+        _ => return Some(decimal(code).unwrap_or(c)),
     })
+}
+
+/// Where the zeros of the decimal digits stand that other scripts have (Unicode, general category Nd).
+const ZEROS: [u32; 30] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
+    0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0xa620, 0xa8d0, 0xaa50, 0xabf0,
+];
+
+/// The ASCII digit for one of another script.
+fn decimal(code: u32) -> Option<char> {
+    let zero = *ZEROS.get(ZEROS.partition_point(|zero| *zero <= code).checked_sub(1)?)?;
+    char::from_digit(code - zero, 10)
 }
 
 /// Whether words are written without spaces around this character: kana and Han.

@@ -714,10 +714,12 @@ fn is_short(number: &str) -> bool {
     matches!(groups[..], [3, 3, 3] | [3, 2, 2, 2]) && number.starts_with(['6', '7', '8', '9'])
 }
 
-/// `2026-11-21 10`, `21/11/2026 10` and `192.0.2.1` are no telephone numbers.
+/// `2026-11-21 10`, `21/11/2026 10`, `192.0.2.1` and version `120.0.6099.109` are no telephone numbers.
 fn is_date_or_address(number: &str) -> bool {
     let groups: Vec<usize> = number.split(|c: char| !c.is_ascii_digit()).map(str::len).take(6).collect();
-    let address = number.split('.').count() == 4 && number.split('.').all(|part| part.parse::<u8>().is_ok());
+    let dotted = number.split('.').count() == 4 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let version = groups.get(1) == Some(&1);
+    let address = dotted && (number.split('.').all(|part| part.parse::<u8>().is_ok()) || version);
     let date = matches!(groups[..], [4, 1 | 2, 1 | 2, ..] | [1 | 2, 1 | 2, 4, ..]) && !number.starts_with('+');
     address || date
 }
