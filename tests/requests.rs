@@ -272,3 +272,23 @@ fn a_subject_of_the_providers_own_is_no_strangers_message() {
         assert_eq!(label(paypal, subject, "Hello."), GenuineSenderHostileContent, "{subject}");
     }
 }
+
+#[test]
+fn the_number_of_a_shop_or_a_hotel_in_a_confirmation_is_a_detail() {
+    for (from, text) in [
+        ("Booking.com <noreply@booking.com>", "Your booking is confirmed.\n\nPhone: +39 06 5550 0142"),
+        ("PayPal <service@paypal.com>", "You paid 20,00 EUR to Contoso.\n\nsales@contoso.example\n+49 30 5550 0142"),
+        ("eBay <ebay@ebay.com>", "Your order number 12-34567-89013 arrives on Tuesday."),
+        ("Google Calendar <calendar-notification@google.com>", "Join by phone +49 40 5555 0142 PIN: 482 913"),
+    ] {
+        let report = mail(from, "Confirmed", text);
+        assert_eq!(report.verdict.label, GenuineSender, "{from}: {:?}", ids(&report));
+    }
+    for (from, text) in [
+        ("PayPal <service@paypal.com>", "Norton renewed for $489.00, helpdesk 1-888-555-0142"),
+        ("PayPal <service@paypal.com>", "Money request.\nNote from Norton:\nDesk 1-888-555-0142"),
+        ("Booking.com <noreply@booking.com>", "The hotel wrote: call us at +39 06 5550 0142 and pay"),
+    ] {
+        assert_eq!(label(from, "Confirmed", text), GenuineSenderHostileContent, "{text}");
+    }
+}

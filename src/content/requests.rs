@@ -10,7 +10,7 @@ use super::fold::{fold, is_unspaced};
 use super::links;
 use crate::data::providers::Provider;
 use crate::data::requests::{
-    self as table, BESIDE, CALL, COMMA, Classes, LANGUAGES, LEADING, Language, NONE, REQUESTS, RequestRule, Word,
+    self as table, BESIDE, CALL, COMMA, Classes, LANGUAGES, LEADING, Language, NONE, REQUESTS, RequestRule, Says, Word,
 };
 use crate::report::{Request, RequestKind};
 
@@ -225,6 +225,8 @@ impl<'a> Reader<'a> {
         let sentence = &self.text[self.start..end];
         let unasked = self.languages_of_unasked();
         let mut disowns = unasked != 0;
+        let mut owns = false;
+        let known = self.found.len();
         if !self.hits.is_empty() {
             self.forget_other_codes();
             for number in set_bits(&self.candidates()) {
@@ -234,18 +236,29 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 let Some(language) = LANGUAGES.get(rule.language as usize) else { continue };
-                let known = match rule.kind {
-                    None => disowns,
-                    kind => self.found.iter().any(|request| Some(request.kind) == kind),
+                let known = match rule.says {
+                    Says::Disowned => disowns,
+                    Says::Owned => owns,
+                    // a code for the counter is shown to whom one stands before
+                    Says::Asks(RequestKind::SendCode) if self.seen.has(language.place) => true,
+                    Says::Asks(kind) => self.found.iter().any(|request| request.kind == kind),
                 };
                 if known || !rest.iter().all(|&class| self.seen.has(class)) {
                     continue;
                 }
                 let Some(byte) = self.fires(rule, language, first, rest) else { continue };
-                match rule.kind {
-                    None => disowns = true,
-                    Some(kind) => self.found.push(Request { kind, quote: self.quote(sentence, byte) }),
+                match rule.says {
+                    Says::Disowned => disowns = true,
+                    Says::Owned => owns = true,
+                    Says::Asks(kind) => self.found.push(Request { kind, quote: self.quote(sentence, byte) }),
                 }
+            }
+            if owns {
+                let mut at = 0;
+                self.found.retain(|request| {
+                    at += 1;
+                    at <= known || request.kind != RequestKind::Approve
+                });
             }
             let known = self.found.iter().any(|request| request.kind == RequestKind::Call);
             let about = self.callback.is_none() && (disowns || self.disowned);
@@ -331,8 +344,11 @@ impl<'a> Reader<'a> {
             if between(rule.but) {
                 continue;
             }
-            if rule.kind.is_none() {
-                return Some(byte);
+            match rule.says {
+                Says::Disowned => return Some(byte),
+                Says::Owned if between(language.unless) => continue,
+                Says::Owned => return Some(byte),
+                Says::Asks(_) => {}
             }
             let told = self.holds(index, at - 1, at, language.subject) && !self.holds(index, at - 1, at, COMMA);
             if told || self.holds(index, at + 1, at + 2, language.object) {
@@ -359,7 +375,7 @@ impl<'a> Reader<'a> {
         const CLAUSE: i32 = 6;
         let of = |class: u16| self.hits.iter().enumerate().filter(move |(_, hit)| hit.class == class);
         let commas = || of(COMMA).map(|(_, hit)| hit.at);
-        if let Some((_, hit)) = of(language.unasked).last() {
+        if let Some(hit) = self.hits.iter().rfind(|hit| hit.class == language.unasked) {
             return Some(commas().find(|comma| *comma >= hit.at).unwrap_or(hit.at + CLAUSE));
         }
         of(language.asked).find_map(|(index, asked)| {

@@ -273,7 +273,8 @@ pub fn in_body(
         Slot::Device => labelled(text, &DEVICES)
             .find_map(|(name, _)| lures(name).then(|| ThirdPartyText { slot: wording::DEVICE, quote: quoted(name) })),
         Slot::Note => labelled(text, &NOTES)
-            .find_map(|(_, note)| urges(note, provider).map(|quote| ThirdPartyText { slot: wording::NOTE, quote })),
+            .find_map(|(_, note)| urges_in_note(note, provider))
+            .map(|quote| ThirdPartyText { slot: wording::NOTE, quote }),
         Slot::DisplayName | Slot::Subject => None,
     });
     let slot = wording::SHARED;
@@ -348,7 +349,8 @@ fn begins<'a>(line: &'a str, words: &Words) -> Option<&'a str> {
     after
 }
 
-/// The words of a text that ask for something or give a number to call. Nobody is lured to the provider's own numbers.
+/// The words of a text that ask for something, or give a number to call beside an amount of money. Nobody is lured to
+/// the provider's own numbers, and one alone is a detail, as of a shop or a hotel.
 fn urges(text: &str, provider: &Provider) -> Option<String> {
     let foreign = |number: &String| !requests::is_own_phone(number, provider);
     let number = requests::phones(text).into_iter().find(foreign);
@@ -356,9 +358,16 @@ fn urges(text: &str, provider: &Provider) -> Option<String> {
     if let Some(request) = requests::requests(text).into_iter().find(asks) {
         return Some(request.quote);
     }
-    let number = number?;
-    let line = text.lines().find(|line| requests::phones(line).contains(&number));
-    Some(line.map_or(number, requests::shorten))
+    number?;
+    let charged = |line: &&str| requests::phones(line).iter().any(foreign) && !requests::money(line).is_empty();
+    text.lines().find(charged).map(requests::shorten)
+}
+
+/// As [`urges`], and any number to call: in a note it is the writer's.
+fn urges_in_note(note: &str, provider: &Provider) -> Option<String> {
+    let foreign = |number: &String| !requests::is_own_phone(number, provider);
+    let line = || note.lines().find(|line| requests::phones(line).iter().any(foreign));
+    urges(note, provider).or_else(|| line().map(requests::shorten))
 }
 
 fn quoted(text: &str) -> String {

@@ -34,13 +34,24 @@ pub(crate) struct Language {
     pub(crate) asked: u16,
     pub(crate) unasked: u16,
     pub(crate) tell: u16,
+    pub(crate) place: u16,
 }
 
-/// Classes of words that together ask for something.
+/// What the words of a rule say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Says {
+    /// They ask for something.
+    Asks(RequestKind),
+    /// The reader did not do something, or wants it undone.
+    Disowned,
+    /// The reader began it: then nobody else asks to have it approved.
+    Owned,
+}
+
+/// Classes of words that together ask for something, or say who did something.
 #[derive(Debug)]
 pub(crate) struct RequestRule {
-    /// `None` for words that disown a payment or a sign-in, which ask for nothing.
-    pub(crate) kind: Option<RequestKind>,
+    pub(crate) says: Says,
     /// Index in [`LANGUAGES`].
     pub(crate) language: u8,
     /// Words between the first and the last, at most.

@@ -48,6 +48,8 @@ struct Language {
     #[serde(default)]
     tell: Vec<String>,
     #[serde(default)]
+    place: Vec<String>,
+    #[serde(default)]
     neutral: Vec<String>,
     words: BTreeMap<String, Vec<String>>,
     request: Vec<Request>,
@@ -160,6 +162,7 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
             ("asked", &language.asked),
             ("unasked", &language.unasked),
             ("tell", &language.tell),
+            ("place", &language.place),
         ] {
             let class = vocabulary.class(lang, words)?;
             if name == "beside" && !words.is_empty() {
@@ -176,7 +179,7 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
                 &entry,
                 "kind",
                 &request.kind,
-                &["send_code", "approve", "credential", "install", "pay", "sign_in_link", "disown"],
+                &["send_code", "approve", "credential", "install", "pay", "sign_in_link", "disown", "own"],
             )?;
             let class = |name: &str| {
                 named.get(name).copied().ok_or_else(|| refuse(FILE, &entry, &format!("there are no words {name:?}")))
@@ -194,12 +197,13 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
             led.entry(class(rarest)?).or_default().push(number);
             let but = if request.but.is_empty() { 1 } else { class(&request.but)? };
             let kind = match request.kind.as_str() {
-                "disown" => "None".to_owned(),
-                kind => format!("Some(RequestKind::{})", camel(kind)),
+                "disown" => "Disowned".to_owned(),
+                "own" => "Owned".to_owned(),
+                kind => format!("Asks(RequestKind::{})", camel(kind)),
             };
             writeln!(
                 rules,
-                "    RequestRule {{ kind: {kind}, language: {index}, window: {}, across: {}, but: {but}, all: &{all:?} }},",
+                "    RequestRule {{ says: Says::{kind}, language: {index}, window: {}, across: {}, but: {but}, all: &{all:?} }},",
                 request.window,
                 request.across
             )
