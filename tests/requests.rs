@@ -292,3 +292,33 @@ fn the_number_of_a_shop_or_a_hotel_in_a_confirmation_is_a_detail() {
         assert_eq!(label(from, "Confirmed", text), GenuineSenderHostileContent, "{text}");
     }
 }
+
+#[test]
+fn gift_cards_by_their_codes_and_a_safe_account_are_asked_for_by_thieves_only() {
+    for text in [
+        "Your manager here. Get three gift cards, scratch them and take a picture.",
+        "I need iTunes gift cards. Send me the codes.",
+        "Move your money to a safe account at once.",
+        "Kaufen Sie Geschenkkarten und schicken Sie mir die Codes.",
+        "Überweisen Sie alles auf ein sicheres Konto.",
+        "Transfiera el dinero a una cuenta segura.",
+        "Virez votre argent vers un compte sécurisé.",
+        "Transfira o dinheiro para uma conta segura.",
+        "Trasferisca i fondi su un conto sicuro.",
+        "Przelej oszczędności na bezpieczne konto.",
+    ] {
+        assert_eq!(label_of_text(text), HostileRequest, "{text}");
+        assert_eq!(label("The boss <boss@firm.example>", "Quick", text), HostileRequest, "{text}");
+    }
+    for text in [
+        "Buy a $50 gift card and get 10% off.",
+        "We will never ask you to move money to a safe account.",
+        "Überweisen Sie nie Geld auf ein sicheres Konto.",
+        "The gift card code is below. We will send you the receipt.",
+        "Keep your account safe and secure.",
+        "Wir bitten Sie nie, Geld auf ein sicheres Konto zu überweisen.",
+        "Nigdy nie prosimy, aby przelać pieniądze na bezpieczne konto.",
+    ] {
+        assert_eq!(label_of_text(text), NotConfirmed, "{text}");
+    }
+}

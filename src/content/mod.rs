@@ -160,7 +160,10 @@ impl Context {
             }
             RequestKind::EnterCode => true,
             RequestKind::Call => self.presents() && !self.says_whom_to_call() || self.asks_to_call_back(text),
-            RequestKind::Pay => self.presents() && !self.settled,
+            RequestKind::Pay => {
+                self.presents() && !self.settled
+                    || self.relation != HostRelation::Allowed && requests::asks_to_surrender(text)
+            }
             RequestKind::SignInLink => self.presents() && leads_away,
         }
     }

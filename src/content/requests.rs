@@ -38,6 +38,12 @@ pub fn callback(text: &str) -> Option<&str> {
     text.get(start..text.floor_char_boundary(end + BELOW))
 }
 
+/// Whether a text asks for the codes of gift cards, or to move money to a "safe" account: no bank, no firm and no
+/// colleague does.
+pub fn asks_to_surrender(text: &str) -> bool {
+    Reader::of(text).surrenders
+}
+
 /// Which classes of words were seen.
 #[derive(Clone, Copy, Default)]
 struct Seen(Classes);
@@ -102,6 +108,8 @@ struct Reader<'a> {
     unasked: u32,
     /// Where the first call stands about something that the reader is to disown.
     callback: Option<Range<usize>>,
+    /// Whether the reader is to hand over what is as good as money.
+    surrenders: bool,
     found: Vec<Request>,
 }
 
@@ -118,6 +126,7 @@ impl<'a> Reader<'a> {
             disowned: false,
             unasked: 0,
             callback: None,
+            surrenders: false,
             found: Vec::new(),
         };
         reader.read();
@@ -239,6 +248,7 @@ impl<'a> Reader<'a> {
                 let known = match rule.says {
                     Says::Disowned => disowns,
                     Says::Owned => owns,
+                    Says::Surrender => false,
                     // a code for the counter is shown to whom one stands before
                     Says::Asks(RequestKind::SendCode) if self.seen.has(language.place) => true,
                     Says::Asks(kind) => self.found.iter().any(|request| request.kind == kind),
@@ -250,6 +260,13 @@ impl<'a> Reader<'a> {
                 match rule.says {
                     Says::Disowned => disowns = true,
                     Says::Owned => owns = true,
+                    Says::Surrender => {
+                        self.surrenders = true;
+                        if !self.found.iter().any(|request| request.kind == RequestKind::Pay) {
+                            let quote = self.quote(sentence, byte);
+                            self.found.push(Request { kind: RequestKind::Pay, quote });
+                        }
+                    }
                     Says::Asks(kind) => self.found.push(Request { kind, quote: self.quote(sentence, byte) }),
                 }
             }
@@ -348,7 +365,7 @@ impl<'a> Reader<'a> {
                 Says::Disowned => return Some(byte),
                 Says::Owned if between(language.unless) => continue,
                 Says::Owned => return Some(byte),
-                Says::Asks(_) => {}
+                Says::Asks(_) | Says::Surrender => {}
             }
             let told = self.holds(index, at - 1, at, language.subject) && !self.holds(index, at - 1, at, COMMA);
             if told || self.holds(index, at + 1, at + 2, language.object) {
@@ -422,7 +439,7 @@ impl<'a> Reader<'a> {
             if hit.class == language.who {
                 return at <= last && has(at + 1, at + 5, language.plea);
             }
-            if hit.class != language.unless || has(at - 2, at + 3, language.excuse) {
+            if hit.class != language.unless || has(at - 3, at + 3, language.excuse) {
                 return false;
             }
             let reports = has(at - 2, at, language.when);
@@ -438,7 +455,8 @@ impl<'a> Reader<'a> {
             }
             // "Never, under any circumstances, ..." has its comma right behind
             if has(at, at + 1, COMMA) {
-                return has(at + 1, first, COMMA);
+                // and so has "we ask you never, ..." where that clause has one
+                return has(at + 1, first, COMMA) || has(at - 3, at, language.heed);
             }
             let to = if language.heed == NONE { first } else { first.min(at + 6) };
             let comma = |before: i32| has(at, before, COMMA);
@@ -495,7 +513,7 @@ pub fn shorten(text: &str) -> String {
 
 /// Whether a text speaks of signing in, so that a code in it is not a discount or a piece of software.
 pub fn speaks_of_sign_in(text: &str) -> bool {
-    const BEGIN: [&str; 12] = [
+    const BEGIN: [&str; 14] = [
         "verif",
         "securit",
         "segur",
@@ -508,8 +526,10 @@ pub fn speaks_of_sign_in(text: &str) -> bool {
         "autent",
         "einmal",
         "bestatigungscode",
+        "weryfik",
+        "logow",
     ];
-    const WHOLE: [&str; 8] = ["otp", "2fa", "mfa", "sms", "tan", "sign", "beveiligingscode", "inlogcode"];
+    const WHOLE: [&str; 9] = ["otp", "2fa", "mfa", "sms", "tan", "sign", "beveiligingscode", "inlogcode", "blik"];
     const UNSPACED: [&str; 8] = ["验证码", "驗證碼", "校验码", "动态", "認証", "確認コード", "ワンタイム", "暗証"];
     let folded: String = text.chars().filter_map(fold).collect();
     folded
@@ -851,8 +871,10 @@ fn touches(word: &str, signs: &[char]) -> bool {
 /// Codes with their shape, alone on a line or on one with a word for a code: 4 to 8 digits, `123-456`,
 /// `123 456`, `FB-12345`, `G-123456`, `abc-def`, and the 8 or 9 letters and digits of a device code.
 pub fn codes(text: &str) -> Vec<String> {
-    const NAMES: [&str; 16] = [
+    const NAMES: [&str; 18] = [
         "codes",
+        "kod",
+        "kodu",
         "otp",
         "pin",
         "tan",

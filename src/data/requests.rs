@@ -46,6 +46,8 @@ pub(crate) enum Says {
     Disowned,
     /// The reader began it: then nobody else asks to have it approved.
     Owned,
+    /// It asks for what is as good as money, in a way that only thieves do.
+    Surrender,
 }
 
 /// Classes of words that together ask for something, or say who did something.

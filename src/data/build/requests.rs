@@ -179,7 +179,7 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
                 &entry,
                 "kind",
                 &request.kind,
-                &["send_code", "approve", "credential", "install", "pay", "sign_in_link", "disown", "own"],
+                &["send_code", "approve", "credential", "install", "pay", "sign_in_link", "disown", "own", "surrender"],
             )?;
             let class = |name: &str| {
                 named.get(name).copied().ok_or_else(|| refuse(FILE, &entry, &format!("there are no words {name:?}")))
@@ -199,6 +199,7 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
             let kind = match request.kind.as_str() {
                 "disown" => "Disowned".to_owned(),
                 "own" => "Owned".to_owned(),
+                "surrender" => "Surrender".to_owned(),
                 kind => format!("Asks(RequestKind::{})", camel(kind)),
             };
             writeln!(
