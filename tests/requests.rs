@@ -108,6 +108,13 @@ fn a_call_about_a_payment_that_the_reader_is_to_disown_is_the_attack_whoever_ask
 }
 
 #[test]
+fn a_call_to_disown_a_payment_is_found_in_text_that_only_some_programs_show() {
+    let call = "Your PayPal account was charged $489.00. If you did not make this payment, call 1-888-555-0142.";
+    let body = format!("<p>Hello</p><div style='display:none'>{call}</div>");
+    assert_eq!(html("Billing <billing@firm.example>", "Invoice", &body).verdict.label, HostileRequest);
+}
+
+#[test]
 fn a_number_in_a_receipt_or_in_a_persons_words_is_no_call_to_disown_anything() {
     for text in [
         "Thank you for your order of $20.00, paid with PayPal. Questions? Call us at +1 402-555-0142.",
@@ -115,6 +122,7 @@ fn a_number_in_a_receipt_or_in_a_persons_words_is_no_call_to_disown_anything() {
         "If you did not order this pizza, call us at +1 402-555-0142. Total: $20.00.",
         "Your code is 482913. If you did not request it, call Bank of America at 1-800-432-1000.",
         "To cancel the appointment call 1-800-555-0142. Apples are at the desk.",
+        "I am away, in urgent cases call +49 30 5555 0142.\n\n> Your PayPal code. If you did not ask for it, call us at 1 888 221 1161.",
     ] {
         assert_eq!(label_of_text(text), NotConfirmed, "{text}");
         assert_eq!(label("Contoso <shop@contoso.example>", "Your order", text), NotConfirmed, "{text}");

@@ -141,28 +141,30 @@ impl Context {
 
     /// Whether a text that is not the provider's own asks to call about a payment or a sign-in at that provider which
     /// the reader is to disown. No number of the provider's own is one that leads astray.
-    fn asks_to_call_back(&self, text: &str) -> bool {
-        let Some(part) = requests::callback(text).filter(|_| self.relation != HostRelation::Allowed) else {
-            return false;
-        };
+    fn asks_to_call_back(&self, visible: &Visible) -> bool {
         let own = |named: &Provider| {
             self.relation == HostRelation::SameOrganisation && self.provider.is_some_and(|own| own.id == named.id)
         };
-        let astray = |named: &Provider| requests::phones(part).iter().any(|number| !is_own_phone(number, named));
-        naming::named(part).is_some_and(|named| !own(named) && astray(named))
+        let astray =
+            |named: &Provider, call: &str| requests::phones(call).iter().any(|number| !is_own_phone(number, named));
+        // what one mail program hides, another shows
+        let texts = [&visible.text, &visible.hidden, &visible.aside];
+        let mut calls = texts.into_iter().filter_map(|text| requests::callback(text));
+        self.relation != HostRelation::Allowed
+            && calls.any(|(call, around)| naming::named(around).is_some_and(|named| !own(named) && astray(named, call)))
     }
 
     /// Whether a request is one that no provider makes. `leads_away` says that the text has links to elsewhere.
-    fn is_hostile(&self, request: &Request, text: &str, leads_away: bool) -> bool {
+    fn is_hostile(&self, request: &Request, visible: &Visible, leads_away: bool) -> bool {
         match request.kind {
             RequestKind::SendCode | RequestKind::Approve | RequestKind::Credential | RequestKind::Install => {
                 self.provider.is_some() || self.bare || requests::speaks_of_sign_in(&request.quote)
             }
             RequestKind::EnterCode => true,
-            RequestKind::Call => self.presents() && !self.says_whom_to_call() || self.asks_to_call_back(text),
+            RequestKind::Call => self.presents() && !self.says_whom_to_call() || self.asks_to_call_back(visible),
             RequestKind::Pay => {
                 self.presents() && !self.settled
-                    || self.relation != HostRelation::Allowed && requests::asks_to_surrender(text)
+                    || self.relation != HostRelation::Allowed && requests::asks_to_surrender(&visible.text)
             }
             RequestKind::SignInLink => self.presents() && leads_away,
         }
@@ -196,7 +198,7 @@ pub fn judge(visible: Option<&Visible>, context: &Context) -> Examined {
     }
     let scanned: Vec<Request> = scanned(&links, context.strength == Strength::Strong && context.alerts).collect();
     let (mut hostile, mentioned): (Vec<_>, Vec<_>) =
-        found.iter().cloned().partition(|request: &Request| context.is_hostile(request, &visible.text, leads_away));
+        found.iter().cloned().partition(|request: &Request| context.is_hostile(request, visible, leads_away));
     hostile.extend(scanned.iter().cloned());
     found.extend(scanned);
     let whole = visible.text.trim();

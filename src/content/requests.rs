@@ -31,11 +31,12 @@ pub fn requests(text: &str) -> Vec<Request> {
 }
 
 /// Where a text asks to call about what it says the reader did not do ("if you did not authorize this payment, call
-/// ..."): from two sentences before to what stands below, which is where the sender says who it is.
-pub fn callback(text: &str) -> Option<&str> {
+/// ..."): that sentence, and what is around it, from two sentences before to what stands below, which is where the sender
+/// says who it is.
+pub fn callback(text: &str) -> Option<(&str, &str)> {
     const BELOW: usize = 160;
-    let Range { start, end } = Reader::of(text).callback?;
-    text.get(start..text.floor_char_boundary(end + BELOW))
+    let [before, Range { start, end }] = Reader::of(text).callback?;
+    text.get(start..end).zip(text.get(before.start..text.floor_char_boundary(end + BELOW)))
 }
 
 /// Whether a text asks for the codes of gift cards, or to move money to a "safe" account: no bank, no firm and no
@@ -106,8 +107,8 @@ struct Reader<'a> {
     disowned: bool,
     /// The languages, a bit each, in which the sentence before says that the reader asked for nothing.
     unasked: u32,
-    /// Where the first call stands about something that the reader is to disown.
-    callback: Option<Range<usize>>,
+    /// Where the first call stands about something that the reader is to disown: what is before it, and it.
+    callback: Option<[Range<usize>; 2]>,
     /// Whether the reader is to hand over what is as good as money.
     surrenders: bool,
     found: Vec<Request>,
@@ -283,7 +284,8 @@ impl<'a> Reader<'a> {
                 if !known {
                     self.found.push(Request { kind: RequestKind::Call, quote: self.quote(sentence, 0) });
                 }
-                self.callback = self.callback.take().or(about.then_some(self.starts[0]..end));
+                let places = [self.starts[0]..self.start, self.start..end];
+                self.callback = self.callback.take().or(about.then_some(places));
             }
         }
         // a blank between two sentences is none
