@@ -174,14 +174,27 @@ pub(crate) fn judge<'a>(source: &'a Source, setting: &Setting) -> Judged<'a> {
     });
     let settled = claim.event.is_none() && claim.sender.is_some_and(|sender| !sender.third_party_text);
     let alerts = !settled || claim.sender.is_some_and(|sender| sender.codes);
-    let context = content::Context { provider: claim.provider, bare: plain.is_some(), settled, alerts };
+    let context = content::Context {
+        provider: claim.provider,
+        strength: claim.strength,
+        relation: claim.relation,
+        bare: plain.is_some(),
+        settled,
+        alerts,
+    };
     let content = content::judge(visible.as_ref(), &context);
-    let third_party = claim.service.zip(mailbox).and_then(|(service, mailbox)| {
+    let third_party = claim.provider.zip(claim.service).zip(mailbox).and_then(|((provider, service), mailbox)| {
         let subject = read.summary.subject.as_deref().unwrap_or("");
         let foreign = !claim.event.is_some_and(|event| claim::event::is_subject_of(event, subject));
         let shares = claim.sender.is_some_and(|sender| sender.third_party_text);
+        let copied = message.as_ref().and_then(|message| message.first("Cc")).map(address::mailboxes);
+        let recipients: Vec<_> = read.summary.to.iter().cloned().chain(copied.unwrap_or_default()).collect();
+        let in_body = |visible: &content::text::Visible| {
+            content::slots::in_body(provider, service, shares, &recipients, &visible.text)
+        };
         content::slots::in_header(service, &mailbox.name, if foreign { subject } else { "" })
-            .or_else(|| visible.as_ref().and_then(|visible| content::slots::in_body(service, shares, &visible.text)))
+            .or_else(|| content::slots::in_recipients(&recipients))
+            .or_else(|| visible.as_ref().and_then(in_body))
     });
 
     let kind = match &message {

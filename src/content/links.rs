@@ -12,7 +12,9 @@ use super::text::Anchor;
 use crate::authentication::base64;
 use crate::claim::provider::{LinkHost, link_host};
 use crate::data::catalogue::link as notes;
-use crate::data::links::{CONSENT, DEVICE_PAGES, Form, LINKING, OPEN, REDIRECTORS, SHOPS, WRAPPERS, Wrapper};
+use crate::data::links::{
+    BUTTONS, CLOSED, CONSENT, DEVICE_PAGES, Form, LINKING, OPEN, REDIRECTORS, SHOPS, SOCIAL, WRAPPERS, Wrapper,
+};
 use crate::data::providers::Provider;
 use crate::message::domain;
 use crate::report::{FoundIn, Link, LinkKind, Text};
@@ -302,6 +304,32 @@ pub fn lets_a_device_in(url: &str) -> bool {
 /// Whether a host is a shop for applications.
 pub fn is_shop(host: &str) -> bool {
     SHOPS.iter().any(|shop| domain::is_under(host, shop))
+}
+
+/// Whether a judged link leads the reader away from the provider. What stands at the foot of ordinary mail does not: shops
+/// for applications, the firm's pages in social networks, a filter's button to report the mail.
+pub fn leads_away(link: &Link) -> bool {
+    let is = |list: &[&str]| list.iter().any(|known| *known == link.host);
+    match link.kind {
+        LinkKind::Provider | LinkKind::NotWeb => false,
+        LinkKind::Misleading => true,
+        LinkKind::Other => !(is_shop(&link.host) || is(BUTTONS) || is_social_page(link)),
+        LinkKind::ProviderRedirector => !is(CLOSED),
+    }
+}
+
+/// Whether a judged link leads to somebody's page in a social network, and not on from there.
+fn is_social_page(link: &Link) -> bool {
+    const PARTS: usize = 2;
+    let host = link.host.strip_prefix("www.").unwrap_or(&link.host);
+    if link.found_in == FoundIn::QrCode || !SOCIAL.contains(&host) {
+        return false;
+    }
+    let url = link.url.get(..link.url.floor_char_boundary(LONGEST)).unwrap_or(&link.url);
+    unwrap(url).1.is_some_and(|web| {
+        let path = web.path().split(['?', '#']).next().unwrap_or_default();
+        path.split('/').filter(|part| !part.is_empty()).count() <= PARTS && onward(&web, None).is_none()
+    })
 }
 
 /// Undoes wrappers, a few deep: the host of the outermost, when there is one, and where the link leads. `None` when

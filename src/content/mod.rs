@@ -6,17 +6,20 @@ pub mod fold;
 mod html;
 pub mod images;
 pub mod links;
+mod naming;
 pub mod qr;
 pub mod requests;
 pub mod slots;
 mod style;
 pub mod text;
 
+use crate::claim::Strength;
 use crate::data::providers::Provider;
 use crate::limits;
 use crate::message::{Message, domain};
-use crate::report::{self, FoundIn, LinkKind, Request, RequestKind, Text};
+use crate::report::{self, FoundIn, HostRelation, LinkKind, Request, RequestKind, Text};
 pub use images::ImageCode;
+use requests::is_own_phone;
 pub use slots::ThirdPartyText;
 use text::{FieldKind, Visible};
 
@@ -109,6 +112,10 @@ pub fn read(message: Option<&Message>, plain: Option<&str>, codes: &[ImageCode])
 pub struct Context {
     /// The provider that the message claims to be from.
     pub provider: Option<&'static Provider>,
+    /// How firm that claim is.
+    pub strength: Strength,
+    /// How the sender's host relates to that provider.
+    pub relation: HostRelation,
     /// It came without a header section, as a text message or what a caller said.
     pub bare: bool,
     /// The sender is one of the provider's own whose ordinary mail may name its telephone number or ask
@@ -118,9 +125,55 @@ pub struct Context {
     pub alerts: bool,
 }
 
+impl Context {
+    /// Whether the message presents itself as the provider. An employer, a surname and a newsletter only name it, and
+    /// who writes from another of its addresses has a telephone as everybody has.
+    fn presents(&self) -> bool {
+        self.strength == Strength::Strong && self.relation != HostRelation::SameOrganisation
+    }
+
+    /// Whether the sender's mail may say whom to call: that of banks and wallets does. What a stranger writes into it
+    /// is judged as such.
+    fn says_whom_to_call(&self) -> bool {
+        self.relation == HostRelation::Allowed
+            && (self.settled || self.provider.is_some_and(|provider| !provider.phones.is_empty()))
+    }
+
+    /// Whether a text that is not the provider's own asks to call about a payment or a sign-in at that provider which
+    /// the reader is to disown. No number of the provider's own is one that leads astray.
+    fn asks_to_call_back(&self, visible: &Visible) -> bool {
+        let own = |named: &Provider| {
+            self.relation == HostRelation::SameOrganisation && self.provider.is_some_and(|own| own.id == named.id)
+        };
+        let astray =
+            |named: &Provider, call: &str| requests::phones(call).iter().any(|number| !is_own_phone(number, named));
+        // what one mail program hides, another shows
+        let texts = [&visible.text, &visible.hidden, &visible.aside];
+        let mut calls = texts.into_iter().filter_map(|text| requests::callback(text));
+        self.relation != HostRelation::Allowed
+            && calls.any(|(call, around)| naming::named(around).is_some_and(|named| !own(named) && astray(named, call)))
+    }
+
+    /// Whether a request is one that no provider makes. `leads_away` says that the text has links to elsewhere.
+    fn is_hostile(&self, request: &Request, visible: &Visible, leads_away: bool) -> bool {
+        match request.kind {
+            RequestKind::SendCode | RequestKind::Approve | RequestKind::Credential | RequestKind::Install => {
+                self.provider.is_some() || self.bare || requests::speaks_of_sign_in(&request.quote)
+            }
+            RequestKind::EnterCode => true,
+            RequestKind::Call => self.presents() && !self.says_whom_to_call() || self.asks_to_call_back(visible),
+            RequestKind::Pay => {
+                self.presents() && !self.settled
+                    || self.relation != HostRelation::Allowed && requests::asks_to_surrender(&visible.text)
+            }
+            RequestKind::SignInLink => self.presents() && leads_away,
+        }
+    }
+}
+
 /// Judges the visible text of a message.
 pub fn judge(visible: Option<&Visible>, context: &Context) -> Examined {
-    let &Context { provider, bare, settled, alerts } = context;
+    let provider = context.provider;
     let Some(visible) = visible else {
         return Examined {
             report: empty(),
@@ -132,27 +185,20 @@ pub fn judge(visible: Option<&Visible>, context: &Context) -> Examined {
     };
     let links: Vec<_> = visible.links.iter().map(|link| links::judge(link, provider)).collect();
     // A link to elsewhere turns "sign in through the link" from ordinary into a request.
-    let leads_away = links.iter().any(|link| matches!(link.kind, LinkKind::Other | LinkKind::Misleading));
+    let leads_away =
+        links.iter().any(|link| matches!(link.kind, LinkKind::Other | LinkKind::Misleading) && links::leads_away(link));
     let mut found = requests::requests(&visible.text);
     let linked = || visible.links.iter().any(|link| links::is_device_page(&link.url));
     found.extend(requests::device_code(&visible.text, linked));
-    let claims = provider.is_some();
     found.extend(typed(visible));
     for request in unshown(visible) {
         if found.iter().all(|other| other.kind != request.kind) {
             found.push(request);
         }
     }
-    let scanned: Vec<Request> = scanned(&links, claims && alerts).collect();
+    let scanned: Vec<Request> = scanned(&links, context.strength == Strength::Strong && context.alerts).collect();
     let (mut hostile, mentioned): (Vec<_>, Vec<_>) =
-        found.iter().cloned().partition(|request: &Request| match request.kind {
-            RequestKind::SendCode | RequestKind::Approve | RequestKind::Credential | RequestKind::Install => {
-                claims || bare || requests::speaks_of_sign_in(&request.quote)
-            }
-            RequestKind::EnterCode => true,
-            RequestKind::Call | RequestKind::Pay => claims && !settled,
-            RequestKind::SignInLink => claims && leads_away,
-        });
+        found.iter().cloned().partition(|request: &Request| context.is_hostile(request, visible, leads_away));
     hostile.extend(scanned.iter().cloned());
     found.extend(scanned);
     let whole = visible.text.trim();

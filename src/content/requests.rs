@@ -2,13 +2,15 @@
 //! amounts of money.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::{memchr, memrchr};
 
 use super::fold::{fold, is_unspaced};
 use super::links;
+use crate::data::providers::Provider;
 use crate::data::requests::{
-    self as table, BESIDE, CALL, COMMA, Classes, LANGUAGES, LEADING, Language, NONE, REQUESTS, RequestRule, Word,
+    self as table, BESIDE, CALL, COMMA, Classes, LANGUAGES, LEADING, Language, NONE, REQUESTS, RequestRule, Says, Word,
 };
 use crate::report::{Request, RequestKind};
 
@@ -25,17 +27,22 @@ const DIGITS: usize = 6;
 
 /// What a text asks for, each request once a kind. Takes time linear in the text.
 pub fn requests(text: &str) -> Vec<Request> {
-    let mut reader = Reader {
-        text,
-        start: 0,
-        words: 0,
-        hits: Vec::new(),
-        seen: Seen::default(),
-        before: Seen::default(),
-        found: Vec::new(),
-    };
-    reader.read();
-    reader.found
+    Reader::of(text).found
+}
+
+/// Where a text asks to call about what it says the reader did not do ("if you did not authorize this payment, call
+/// ..."): that sentence, and what is around it, from two sentences before to what stands below, which is where the sender
+/// says who it is.
+pub fn callback(text: &str) -> Option<(&str, &str)> {
+    const BELOW: usize = 160;
+    let [before, Range { start, end }] = Reader::of(text).callback?;
+    text.get(start..end).zip(text.get(before.start..text.floor_char_boundary(end + BELOW)))
+}
+
+/// Whether a text asks for the codes of gift cards, or to move money to a "safe" account: no bank, no firm and no
+/// colleague does.
+pub fn asks_to_surrender(text: &str) -> bool {
+    Reader::of(text).surrenders
 }
 
 /// Which classes of words were seen.
@@ -94,10 +101,39 @@ struct Reader<'a> {
     seen: Seen,
     /// What was seen in the sentence before.
     before: Seen,
+    /// Where the two sentences before begin.
+    starts: [usize; 2],
+    /// Whether the sentence before disowns something.
+    disowned: bool,
+    /// The languages, a bit each, in which the sentence before says that the reader asked for nothing.
+    unasked: u32,
+    /// Where the first call stands about something that the reader is to disown: what is before it, and it.
+    callback: Option<[Range<usize>; 2]>,
+    /// Whether the reader is to hand over what is as good as money.
+    surrenders: bool,
     found: Vec<Request>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn of(text: &'a str) -> Self {
+        let mut reader = Reader {
+            text,
+            start: 0,
+            words: 0,
+            hits: Vec::new(),
+            seen: Seen::default(),
+            before: Seen::default(),
+            starts: [0; 2],
+            disowned: false,
+            unasked: 0,
+            callback: None,
+            surrenders: false,
+            found: Vec::new(),
+        };
+        reader.read();
+        reader
+    }
+
     fn read(&mut self) {
         let text = self.text;
         let bytes = text.as_bytes();
@@ -197,6 +233,10 @@ impl Reader<'_> {
     /// Judges the sentence that was read, which ends at `end`, and begins another.
     fn finish(&mut self, end: usize) {
         let sentence = &self.text[self.start..end];
+        let unasked = self.languages_of_unasked();
+        let mut disowns = unasked != 0;
+        let mut owns = false;
+        let known = self.found.len();
         if !self.hits.is_empty() {
             self.forget_other_codes();
             for number in set_bits(&self.candidates()) {
@@ -206,22 +246,54 @@ impl Reader<'_> {
                     continue;
                 }
                 let Some(language) = LANGUAGES.get(rule.language as usize) else { continue };
-                let may = rest.iter().all(|&class| self.seen.has(class))
-                    && !self.found.iter().any(|request| request.kind == rule.kind);
-                if may && let Some(byte) = self.fires(rule, language, first, rest) {
-                    self.found.push(Request { kind: rule.kind, quote: self.quote(sentence, byte) });
+                let known = match rule.says {
+                    Says::Disowned => disowns,
+                    Says::Owned => owns,
+                    Says::Surrender => false,
+                    // a code for the counter is shown to whom one stands before
+                    Says::Asks(RequestKind::SendCode) if self.seen.has(language.place) => true,
+                    Says::Asks(kind) => self.found.iter().any(|request| request.kind == kind),
+                };
+                if known || !rest.iter().all(|&class| self.seen.has(class)) {
+                    continue;
+                }
+                let Some(byte) = self.fires(rule, language, first, rest) else { continue };
+                match rule.says {
+                    Says::Disowned => disowns = true,
+                    Says::Owned => owns = true,
+                    Says::Surrender => {
+                        self.surrenders = true;
+                        if !self.found.iter().any(|request| request.kind == RequestKind::Pay) {
+                            let quote = self.quote(sentence, byte);
+                            self.found.push(Request { kind: RequestKind::Pay, quote });
+                        }
+                    }
+                    Says::Asks(kind) => self.found.push(Request { kind, quote: self.quote(sentence, byte) }),
                 }
             }
-            if !self.seen.among(CALL).is_empty()
-                && !self.found.iter().any(|request| request.kind == RequestKind::Call)
-                && !phones(sentence).is_empty()
-            {
-                self.found.push(Request { kind: RequestKind::Call, quote: self.quote(sentence, 0) });
+            if owns {
+                let mut at = 0;
+                self.found.retain(|request| {
+                    at += 1;
+                    at <= known || request.kind != RequestKind::Approve
+                });
+            }
+            let known = self.found.iter().any(|request| request.kind == RequestKind::Call);
+            let about = self.callback.is_none() && (disowns || self.disowned);
+            if (!known || about) && !self.seen.among(CALL).is_empty() && !phones(sentence).is_empty() {
+                if !known {
+                    self.found.push(Request { kind: RequestKind::Call, quote: self.quote(sentence, 0) });
+                }
+                let places = [self.starts[0]..self.start, self.start..end];
+                self.callback = self.callback.take().or(about.then_some(places));
             }
         }
         // a blank between two sentences is none
         if sentence.contains(char::is_alphanumeric) {
             self.before = self.seen;
+            self.disowned = disowns;
+            self.unasked = unasked;
+            self.starts = [self.starts[1], self.start];
         }
         self.seen = Seen::default();
         self.hits.clear();
@@ -274,15 +346,31 @@ impl Reader<'_> {
         'starts: for (index, at, byte) in starts.chain(earlier) {
             let near = || self.hits[index..].iter().take_while(move |hit| hit.at <= at + window);
             let mut last = at;
+            // the last place of what is asked for, and of the word that may only say "let us know"
+            let named = |class: u16| class == language.code || class == language.password;
+            let mut object = if named(first) { at } else { -1 };
+            let mut tells = self.says(language.tell, index, at).then_some(at);
             for &class in rest {
                 let Some(hit) = near().find(|hit| hit.class == class && hit.at > at) else { continue 'starts };
                 last = last.max(hit.at);
+                object = if named(class) { object.max(hit.at) } else { object };
+                tells = tells.or(self.says(language.tell, index, hit.at).then_some(hit.at));
+            }
+            if tells.is_some_and(|tells| self.lets_us_know(rule, object, tells)) {
+                continue;
             }
             let between = |class: u16| near().any(|hit| hit.class == class && hit.at > at && hit.at <= last);
             if between(rule.but) {
                 continue;
             }
-            if self.holds(index, at - 1, at, language.subject) || self.holds(index, at + 1, at + 2, language.object) {
+            match rule.says {
+                Says::Disowned => return Some(byte),
+                Says::Owned if between(language.unless) => continue,
+                Says::Owned => return Some(byte),
+                Says::Asks(_) | Says::Surrender => {}
+            }
+            let told = self.holds(index, at - 1, at, language.subject) && !self.holds(index, at - 1, at, COMMA);
+            if told || self.holds(index, at + 1, at + 2, language.object) {
                 continue;
             }
             if !self.negated(language, index, at, last, window) {
@@ -290,6 +378,45 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// Whether "tell us" at `tells` is what the reader is to do who asked for nothing ("If you did not request this
+    /// code, tell us."), with nothing named behind that condition that could be told; `object` is the last such word.
+    fn lets_us_know(&self, rule: &RequestRule, object: i32, tells: i32) -> bool {
+        let before = object < 0 && self.unasked >> rule.language & 1 == 1;
+        let language = LANGUAGES.get(rule.language as usize);
+        let until = language.and_then(|language| self.unasked_until(language));
+        before || until.is_some_and(|until| object <= until && until < tells)
+    }
+
+    /// The last word of the clause which says that the reader asked for nothing.
+    fn unasked_until(&self, language: &Language) -> Option<i32> {
+        const CLAUSE: i32 = 6;
+        let of = |class: u16| self.hits.iter().enumerate().filter(move |(_, hit)| hit.class == class);
+        let commas = || of(COMMA).map(|(_, hit)| hit.at);
+        if let Some(hit) = self.hits.iter().rfind(|hit| hit.class == language.unasked) {
+            return Some(commas().find(|comma| *comma >= hit.at).unwrap_or(hit.at + CLAUSE));
+        }
+        of(language.asked).find_map(|(index, asked)| {
+            let near = |hit: &&Hit| {
+                let (from, to) = (hit.at.min(asked.at), hit.at.max(asked.at));
+                hit.class == language.unless && !commas().any(|comma| (from..to).contains(&comma))
+            };
+            self.around(index, asked.at - CLAUSE, asked.at + CLAUSE).find(near)?;
+            Some(commas().find(|comma| *comma >= asked.at).unwrap_or(self.words))
+        })
+    }
+
+    /// The languages, a bit each, in which the sentence says that the reader asked for nothing.
+    fn languages_of_unasked(&self) -> u32 {
+        let said = |language: &&Language| self.seen.has(language.asked) || self.seen.has(language.unasked);
+        let all = LANGUAGES.iter().enumerate().filter(|(_, language)| said(language));
+        all.filter(|(_, language)| self.unasked_until(language).is_some()).fold(0, |bits, (at, _)| bits | 1 << at)
+    }
+
+    /// Whether the word at a place is of a class; `index` is of a hit nearby.
+    fn says(&self, class: u16, index: usize, at: i32) -> bool {
+        class != NONE && self.holds(index, at, at + 1, class)
     }
 
     /// Whether a class has a word in `from..to`; `index` is of a hit nearby.
@@ -314,7 +441,7 @@ impl Reader<'_> {
             if hit.class == language.who {
                 return at <= last && has(at + 1, at + 5, language.plea);
             }
-            if hit.class != language.unless || has(at - 2, at + 3, language.excuse) {
+            if hit.class != language.unless || has(at - 3, at + 3, language.excuse) {
                 return false;
             }
             let reports = has(at - 2, at, language.when);
@@ -330,7 +457,8 @@ impl Reader<'_> {
             }
             // "Never, under any circumstances, ..." has its comma right behind
             if has(at, at + 1, COMMA) {
-                return has(at + 1, first, COMMA);
+                // and so has "we ask you never, ..." where that clause has one
+                return has(at + 1, first, COMMA) || has(at - 3, at, language.heed);
             }
             let to = if language.heed == NONE { first } else { first.min(at + 6) };
             let comma = |before: i32| has(at, before, COMMA);
@@ -387,7 +515,7 @@ pub fn shorten(text: &str) -> String {
 
 /// Whether a text speaks of signing in, so that a code in it is not a discount or a piece of software.
 pub fn speaks_of_sign_in(text: &str) -> bool {
-    const BEGIN: [&str; 12] = [
+    const BEGIN: [&str; 14] = [
         "verif",
         "securit",
         "segur",
@@ -400,8 +528,10 @@ pub fn speaks_of_sign_in(text: &str) -> bool {
         "autent",
         "einmal",
         "bestatigungscode",
+        "weryfik",
+        "logow",
     ];
-    const WHOLE: [&str; 8] = ["otp", "2fa", "mfa", "sms", "tan", "sign", "beveiligingscode", "inlogcode"];
+    const WHOLE: [&str; 9] = ["otp", "2fa", "mfa", "sms", "tan", "sign", "beveiligingscode", "inlogcode", "blik"];
     const UNSPACED: [&str; 8] = ["验证码", "驗證碼", "校验码", "动态", "認証", "確認コード", "ワンタイム", "暗証"];
     let folded: String = text.chars().filter_map(fold).collect();
     folded
@@ -464,6 +594,16 @@ pub fn phones(text: &str) -> Vec<String> {
         phones_in_line(line, &mut found);
     }
     found
+}
+
+/// Whether a number is one of the provider's own, however it is dialled: with the country code or without it.
+pub fn is_own_phone(number: &str, provider: &Provider) -> bool {
+    const NATIONAL: usize = 9;
+    const COUNTRY: usize = 3;
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.trim_start_matches('0');
+    digits.len() >= NATIONAL
+        && provider.phones.iter().any(|own| own.strip_suffix(digits).is_some_and(|rest| rest.len() <= COUNTRY))
 }
 
 /// How full-width characters, digits and the hyphen among them, begin in UTF-8.
@@ -612,10 +752,12 @@ fn is_short(number: &str) -> bool {
     matches!(groups[..], [3, 3, 3] | [3, 2, 2, 2]) && number.starts_with(['6', '7', '8', '9'])
 }
 
-/// `2026-11-21 10`, `21/11/2026 10` and `192.0.2.1` are no telephone numbers.
+/// `2026-11-21 10`, `21/11/2026 10`, `192.0.2.1` and version `120.0.6099.109` are no telephone numbers.
 fn is_date_or_address(number: &str) -> bool {
     let groups: Vec<usize> = number.split(|c: char| !c.is_ascii_digit()).map(str::len).take(6).collect();
-    let address = number.split('.').count() == 4 && number.split('.').all(|part| part.parse::<u8>().is_ok());
+    let dotted = number.split('.').count() == 4 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let version = groups.get(1) == Some(&1);
+    let address = dotted && (number.split('.').all(|part| part.parse::<u8>().is_ok()) || version);
     let date = matches!(groups[..], [4, 1 | 2, 1 | 2, ..] | [1 | 2, 1 | 2, 4, ..]) && !number.starts_with('+');
     address || date
 }
@@ -731,8 +873,10 @@ fn touches(word: &str, signs: &[char]) -> bool {
 /// Codes with their shape, alone on a line or on one with a word for a code: 4 to 8 digits, `123-456`,
 /// `123 456`, `FB-12345`, `G-123456`, `abc-def`, and the 8 or 9 letters and digits of a device code.
 pub fn codes(text: &str) -> Vec<String> {
-    const NAMES: [&str; 16] = [
+    const NAMES: [&str; 18] = [
         "codes",
+        "kod",
+        "kodu",
         "otp",
         "pin",
         "tan",

@@ -2,8 +2,10 @@
 
 use super::fold::{fold, is_unspaced};
 use super::requests;
+use crate::claim::provider::{LinkHost, link_host};
 use crate::data::catalogue::{Sentence, slot as wording};
-use crate::data::providers::{Service, Slot};
+use crate::data::providers::{Provider, Service, Slot};
+use crate::report::{Mailbox, Request, RequestKind};
 
 /// A place that a stranger can fill, with more in it than a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,8 @@ pub struct ThirdPartyText {
 
 /// Words in a slot beyond which it holds more than a name.
 const NAME_WORDS: usize = 12;
+/// Digits in a slot from which on it holds more than a name.
+const NAME_DIGITS: usize = 7;
 /// Characters of a quote in the report.
 const QUOTED: usize = 200;
 /// Lines at the top of a text in which a greeting stands.
@@ -179,13 +183,34 @@ const NOTES: Words = Words::new(&[
     "消息",
     "附言",
 ]);
-/// Calls to action, folded. A space at the end keeps a longer word out.
-const CALLS: [&str; 44] = [
+/// Calls to get in touch, folded. A space at the end keeps a longer word out.
+const CALLS: [&str; 23] = [
     "call now",
     "call us",
     "call immediately",
     "call support",
     "call the",
+    "contact us",
+    "contact support",
+    "llame a",
+    "llame al",
+    "llame ahora",
+    "appelez",
+    "rufen sie",
+    "jetzt anrufen",
+    "ligue para",
+    "ligue agora",
+    "chiami",
+    "chiama ora",
+    "bel nu ",
+    "bel direct",
+    "お電話ください",
+    "致电",
+    "拨打",
+    "联系客服",
+];
+/// Other calls to action, as above: no name holds them, but a Subject of the provider's own may.
+const ACTIONS: [&str; 21] = [
     "click here",
     "click the",
     "log in now",
@@ -195,36 +220,18 @@ const CALLS: [&str; 44] = [
     "verify your",
     "verify now",
     "pay now",
-    "contact us",
-    "contact support",
     "if this was not you",
     "if you did not",
     "not authorized",
-    "llame a",
-    "llame al",
-    "llame ahora",
     "haga clic",
-    "appelez",
     "cliquez",
-    "rufen sie",
     "klicken sie",
-    "jetzt anrufen",
-    "ligue para",
-    "ligue agora",
     "clique aqui",
-    "chiami",
-    "chiama ora",
     "clicca qui",
     "clicchi",
-    "bel nu ",
-    "bel direct",
     "klik hier",
-    "お電話ください",
     "こちらをクリック",
-    "致电",
-    "拨打",
     "点击",
-    "联系客服",
 ];
 
 /// The first slot of the header that holds more than a name. `display_name` and `subject` are decoded.
@@ -235,23 +242,46 @@ pub fn in_header(service: &Service, display_name: &str, subject: &str) -> Option
             Slot::Subject => (wording::SUBJECT, subject),
             Slot::Greeting | Slot::Note | Slot::Device => return None,
         };
-        lures(text).then(|| ThirdPartyText { slot, quote: quoted(text) })
+        // where strangers write whole texts, the Subject is one, or the provider's own about one
+        let lured = match slot == wording::SUBJECT && service.slots.contains(&Slot::Note) {
+            true => leads(text),
+            false => lures(text),
+        };
+        lured.then(|| ThirdPartyText { slot, quote: quoted(text) })
     })
+}
+
+/// The first recipient whose name is none: whoever opened the account chose it.
+pub fn in_recipients(recipients: &[Mailbox]) -> Option<ThirdPartyText> {
+    // people are also called by the number that is their address
+    let named = recipients.iter().filter(|mailbox| !mailbox.address.starts_with(mailbox.name.trim()));
+    let found = named.map(|mailbox| mailbox.name.as_str()).find(|name| lures(name))?;
+    Some(ThirdPartyText { slot: wording::RECIPIENT, quote: quoted(found) })
 }
 
 /// The first slot of the text that holds more than belongs there. `shares` says that the sender passes
 /// on what strangers write: then a request or a telephone number anywhere in the text is theirs.
-pub fn in_body(service: &Service, shares: bool, text: &str) -> Option<ThirdPartyText> {
+pub fn in_body(
+    provider: &Provider,
+    service: &Service,
+    shares: bool,
+    recipients: &[Mailbox],
+    text: &str,
+) -> Option<ThirdPartyText> {
     let found = service.slots.iter().find_map(|slot| match slot {
         Slot::Greeting => greeting(text),
         Slot::Device => labelled(text, &DEVICES)
             .find_map(|(name, _)| lures(name).then(|| ThirdPartyText { slot: wording::DEVICE, quote: quoted(name) })),
         Slot::Note => labelled(text, &NOTES)
-            .find_map(|(_, note)| urges(note).map(|quote| ThirdPartyText { slot: wording::NOTE, quote })),
+            .find_map(|(_, note)| urges_in_note(note, provider))
+            .map(|quote| ThirdPartyText { slot: wording::NOTE, quote }),
         Slot::DisplayName | Slot::Subject => None,
     });
     let slot = wording::SHARED;
-    found.or_else(|| shares.then(|| urges(text)).flatten().map(|quote| ThirdPartyText { slot, quote }))
+    let names_only = !service.slots.contains(&Slot::Note);
+    let shared =
+        || urges(text, provider).or_else(|| names_only.then(|| leads_elsewhere(text, provider, recipients))?);
+    found.or_else(|| shares.then(shared).flatten().map(|quote| ThirdPartyText { slot, quote }))
 }
 
 /// A greeting whose name is none.
@@ -319,34 +349,155 @@ fn begins<'a>(line: &'a str, words: &Words) -> Option<&'a str> {
     after
 }
 
-/// The words of a text that ask for something or give a number to call.
-fn urges(text: &str) -> Option<String> {
-    if let Some(request) = requests::requests(text).into_iter().next() {
+/// The words of a text that ask for something, or give a number to call beside an amount of money. Nobody is lured to
+/// the provider's own numbers, and one alone is a detail, as of a shop or a hotel.
+fn urges(text: &str, provider: &Provider) -> Option<String> {
+    let foreign = |number: &String| !requests::is_own_phone(number, provider);
+    let number = requests::phones(text).into_iter().find(foreign);
+    let asks = |request: &Request| request.kind != RequestKind::Call || number.is_some();
+    if let Some(request) = requests::requests(text).into_iter().find(asks) {
         return Some(request.quote);
     }
-    let number = requests::phones(text).into_iter().next()?;
-    let line = text.lines().find(|line| requests::phones(line).contains(&number));
-    Some(line.map_or(number, requests::shorten))
+    number?;
+    let charged = |line: &&str| requests::phones(line).iter().any(foreign) && !requests::money(line).is_empty();
+    text.lines().find(charged).map(requests::shorten)
+}
+
+/// As [`urges`], and any number to call: in a note it is the writer's.
+fn urges_in_note(note: &str, provider: &Provider) -> Option<String> {
+    let foreign = |number: &String| !requests::is_own_phone(number, provider);
+    let line = || note.lines().find(|line| requests::phones(line).iter().any(foreign));
+    urges(note, provider).or_else(|| line().map(requests::shorten))
 }
 
 fn quoted(text: &str) -> String {
     text.trim().chars().take(QUOTED).collect()
 }
 
-/// Whether a text holds what no name holds: a telephone number, an amount of money, an address, a
-/// request or a call to action, or whole sentences.
+/// The line of a text with an address or a number in it that is neither the provider's nor a recipient's. In mail where
+/// strangers fill in names and nothing else, such a line is one of those names.
+fn leads_elsewhere(text: &str, provider: &Provider, recipients: &[Mailbox]) -> Option<String> {
+    // codes are shorter
+    const DIGITS: usize = 9;
+    let own = |host: &str| link_host(provider, host) != LinkHost::Other;
+    let to = |word: &str| recipients.iter().any(|mailbox| mailbox.address.eq_ignore_ascii_case(word));
+    let mail = |line: &str| {
+        let words = line.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let mut hosts = words.filter(|word| !to(word)).filter_map(|word| word.rsplit_once('@'));
+        hosts.any(|(local, host)| !local.is_empty() && host.contains('.') && !own(host))
+    };
+    let own_number = |line: &str| requests::phones(line).iter().any(|number| requests::is_own_phone(number, provider));
+    let line = text
+        .lines()
+        .find(|line| mail(line) || addressed(line, &own) || has_number(line, DIGITS) && !own_number(line))?;
+    Some(requests::shorten(line))
+}
+
+/// Whether a text holds what no name holds: something to follow, an amount of money, a call to action, or whole sentences.
 pub fn lures(text: &str) -> bool {
-    !requests::phones(text).is_empty()
-        || !requests::requests(text).is_empty()
+    leads(text)
+        || has_number(text, NAME_DIGITS)
         || !requests::money(text).is_empty()
-        || text.contains("://")
-        || addressed(text)
-        || calls(text)
+        || holds(text, &ACTIONS)
         || text.split_whitespace().count() > NAME_WORDS
 }
 
-/// Whether a call to action stands in a text.
-fn calls(text: &str) -> bool {
+/// Whether a text holds something to follow: a telephone number, an address, a request or a call.
+fn leads(text: &str) -> bool {
+    !requests::phones(text).is_empty()
+        || !requests::requests(text).is_empty()
+        || text.contains("://")
+        || addressed(text, &|_| false)
+        || holds(text, &CALLS)
+}
+
+/// Whether a run of at least so many digits of any script stands in a text, whatever marks are between them. Dates,
+/// network addresses and versions are none, and digits that belong to a word have to be as many as those of a telephone.
+fn has_number(text: &str, least: usize) -> bool {
+    const BETWEEN: usize = 3;
+    const GLUED: usize = 10;
+    let mut run = Run::default();
+    let long = |run: &Run| run.digits >= if run.glued { GLUED.max(least) } else { least } && !run.is_other();
+    let mut before = ' ';
+    for c in text.chars().filter(|c| fold(*c).is_some()) {
+        match digit(c) {
+            Some(_) => run.push(before.is_alphabetic()),
+            None if c.is_alphabetic() && !is_unspaced(c) || run.gap.len() >= BETWEEN => {
+                run.glued |= c.is_alphabetic() && run.gap.is_empty();
+                if long(&run) {
+                    return true;
+                }
+                run = Run::default();
+            }
+            None => run.gap.push(c),
+        }
+        before = c;
+    }
+    long(&run)
+}
+
+/// The ASCII digit that a character shows: a digit of any script, one in a circle or in brackets, or one that is set above
+/// or below the line.
+fn digit(c: char) -> Option<char> {
+    let code = c as u32;
+    let value = match code {
+        0xb9 => 1,
+        0xb2 | 0xb3 => code - 0xb0,
+        0x2070 | 0x2074..=0x2079 => code - 0x2070,
+        0x2080..=0x2089 => code - 0x2080,
+        0x2460..=0x2468 => code - 0x245f,
+        0x2474..=0x247c => code - 0x2473,
+        0x2488..=0x2490 => code - 0x2487,
+        0x24f5..=0x24fd => code - 0x24f4,
+        0x24ea | 0x24ff => 0,
+        0x2776..=0x277e => code - 0x2775,
+        0x2780..=0x2788 => code - 0x277f,
+        0x278a..=0x2792 => code - 0x2789,
+        _ => return fold(c).filter(char::is_ascii_digit),
+    };
+    char::from_digit(value, 10)
+}
+
+/// Digits with marks between them.
+#[derive(Default)]
+struct Run {
+    digits: usize,
+    /// How many digits stand together, in order.
+    groups: Vec<usize>,
+    /// The marks since the last digit.
+    gap: String,
+    /// Whether only full stops were between the groups.
+    dotted: bool,
+    /// Whether it touches letters.
+    glued: bool,
+}
+
+impl Run {
+    fn push(&mut self, glued: bool) {
+        if self.digits == 0 {
+            *self = Run { dotted: true, glued, ..Run::default() };
+        }
+        let divided = !self.gap.is_empty() || self.digits == 0;
+        self.dotted &= self.gap.is_empty() || self.gap == ".";
+        self.gap.clear();
+        self.digits += 1;
+        match self.groups.last_mut().filter(|_| !divided) {
+            Some(group) => *group += 1,
+            None => self.groups.push(1),
+        }
+    }
+
+    /// Whether it has the shape of a date, with a time or without, of a network address or of a version.
+    fn is_other(&self) -> bool {
+        let date = matches!(self.groups[..], [4, 1 | 2, 1 | 2, ..] | [1 | 2, 1 | 2, 4, ..]);
+        let short = self.groups.iter().all(|group| *group <= 3) && self.groups.len() == 4;
+        let version = matches!(self.groups[..], [_, 1, _] | [_, 1, _, _]);
+        date && self.digits <= 14 || self.dotted && (short && self.groups[0] > 1 || version)
+    }
+}
+
+/// Whether one of these calls stands in a text.
+fn holds(text: &str, calls: &[&str]) -> bool {
     let mut folded = String::from(" ");
     for c in text.chars().take(1000).filter_map(fold) {
         let c = if c.is_alphanumeric() { c } else { ' ' };
@@ -358,13 +509,13 @@ fn calls(text: &str) -> bool {
     let mut before = ' ';
     folded.char_indices().any(|(at, c)| {
         let begins = std::mem::replace(&mut before, c) == ' ' || is_unspaced(c);
-        begins && CALLS.iter().any(|call| call.as_bytes()[0] == folded.as_bytes()[at] && folded[at..].starts_with(call))
+        begins && calls.iter().any(|call| call.as_bytes()[0] == folded.as_bytes()[at] && folded[at..].starts_with(call))
     })
 }
 
 /// Whether an address stands in a text. `Booking.com` alone is the name of a company; it is an address
-/// behind a word that leads to one, or with a path.
-fn addressed(text: &str) -> bool {
+/// behind a word that leads to one, or with a path. `own` says which hosts are the provider's.
+fn addressed(text: &str, own: &dyn Fn(&str) -> bool) -> bool {
     const LEADS: [&str; 18] = [
         "at", "visit", "on", "to", "go", "via", "see", "open", "en", "sur", "bei", "auf", "unter", "su", "op", "em",
         "www", "here",
@@ -373,7 +524,8 @@ fn addressed(text: &str) -> bool {
     text.split_whitespace().take(200).any(|word| {
         let name = word.split('/').next().unwrap_or("");
         let path = name.len() + 1 < word.len();
-        let found = address_like(name) && (leads || path || name.starts_with("www."));
+        let host = || name.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+        let found = address_like(name) && (leads || path || name.starts_with("www.")) && !own(&host());
         let bare: String = word.chars().filter_map(fold).filter(|c| c.is_alphanumeric()).collect();
         leads = LEADS.contains(&bare.as_str());
         found
@@ -395,6 +547,46 @@ fn address_like(word: &str) -> bool {
 mod tests {
     use super::*;
     use crate::data::providers::PROVIDERS;
+
+    #[test]
+    fn a_number_in_a_name_is_one_in_any_script_and_with_any_marks() {
+        for text in [
+            "paid, helpdesk 18055550142",
+            "1_805_555_0142",
+            "1~805~555~0142",
+            "1|805|555|0142",
+            "1: 805, 555* 0142",
+            "[1] [805] [555] [0142]",
+            "0800-0142",
+            "800.555.014",
+            "08005550142",
+            "🕿 1️⃣8️⃣0️⃣5️⃣5️⃣5️⃣5️⃣0️⃣1️⃣4️⃣2️⃣",
+            "➊➑⓿➎-➎➎➎-⓿➊➍➋",
+            "①⑧⓪⑤⑤⑤⑤⓪①④②",
+            "⁸⁰⁵⁵⁵⁵⁰¹⁴²",
+            "٨٠٥ ٥٥٥ ٠١٤٢",
+            "८०५ ५५५ ०१४२",
+            "８０５　５５５　０１４２",
+            "電話8055550142",
+            "Tel8055550142",
+        ] {
+            assert!(lures(text), "{text}");
+        }
+        for text in [
+            "Contoso 2026",
+            "Chrome 120.0.6099.109 on Windows",
+            "Firefox 128.0.3",
+            "192.0.2.117",
+            "2026-11-22 10:33",
+            "22/11/2026",
+            "player1234567",
+            "iPhone 15 Pro Max 512",
+            "4711 and 0815 GmbH",
+            "① first ② second ③ third",
+        ] {
+            assert!(!lures(text), "{text}");
+        }
+    }
 
     #[test]
     fn names_are_names() {
@@ -494,7 +686,7 @@ mod tests {
             ("Eine Zahlung.\nVerwendungszweck: Rufen Sie an: +49 30 555 0100 1", "a note"),
             ("You have an invoice.\nSeller note to customer: \nIf this was not you call +1 888 555 0100", "a note"),
         ] {
-            let found = in_body(&all, false, text);
+            let found = in_body(&PROVIDERS[0], &all, false, &[], text);
             assert_eq!(found.as_ref().map(|found| found.slot.text), Some(slot), "{text}: {found:?}");
         }
         for text in [
@@ -506,7 +698,7 @@ mod tests {
             "Devices\n12 were sold for $20.00 each",
             "Hi Jo, you sent a payment of $20.00 to Contoso today and it has arrived.",
         ] {
-            assert_eq!(in_body(&all, true, text), None, "{text}");
+            assert_eq!(in_body(&PROVIDERS[0], &all, true, &[], text), None, "{text}");
         }
     }
 
@@ -514,8 +706,8 @@ mod tests {
     fn a_sender_that_shares_is_quoted() {
         let plain = service(&[]);
         let text = "Jo shared a file with you.\nYour subscription renews today, call +1 888 555 0100.\nOpen";
-        assert_eq!(in_body(&plain, false, text), None);
-        let found = in_body(&plain, true, text).expect("it is a lure");
+        assert_eq!(in_body(&PROVIDERS[0], &plain, false, &[], text), None);
+        let found = in_body(&PROVIDERS[0], &plain, true, &[], text).expect("it is a lure");
         assert!(found.quote.contains("+1 888 555 0100"), "{found:?}");
     }
 }

@@ -92,6 +92,8 @@ pub struct Provider {
     pub top_level: Words,
     /// Hosts from which it sends as well, and others do: a firm's that sends for many, or one where it gives out names.
     pub sends_through: Words,
+    /// Its own telephone numbers, digits with the country code. Where there are any, its mail says whom to call.
+    pub phones: Words,
     /// Addresses to type into a browser.
     pub paths: &'static [Path],
     /// Where to report a forged message.

@@ -21,6 +21,7 @@ pub(crate) struct Word {
 #[derive(Debug)]
 pub(crate) struct Language {
     pub(crate) code: u16,
+    pub(crate) password: u16,
     pub(crate) unless: u16,
     pub(crate) excuse: u16,
     pub(crate) when: u16,
@@ -30,12 +31,29 @@ pub(crate) struct Language {
     pub(crate) beside: u16,
     pub(crate) subject: u16,
     pub(crate) object: u16,
+    pub(crate) asked: u16,
+    pub(crate) unasked: u16,
+    pub(crate) tell: u16,
+    pub(crate) place: u16,
 }
 
-/// Classes of words that together ask for something.
+/// What the words of a rule say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Says {
+    /// They ask for something.
+    Asks(RequestKind),
+    /// The reader did not do something, or wants it undone.
+    Disowned,
+    /// The reader began it: then nobody else asks to have it approved.
+    Owned,
+    /// It asks for what is as good as money, in a way that only thieves do.
+    Surrender,
+}
+
+/// Classes of words that together ask for something, or say who did something.
 #[derive(Debug)]
 pub(crate) struct RequestRule {
-    pub(crate) kind: RequestKind,
+    pub(crate) says: Says,
     /// Index in [`LANGUAGES`].
     pub(crate) language: u8,
     /// Words between the first and the last, at most.

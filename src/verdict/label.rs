@@ -3,10 +3,11 @@
 use super::Case;
 use super::ledger::{Ledger, request_words};
 use super::origin::Standing;
-use crate::content;
+use crate::content::{self, links};
 use crate::data::catalogue::{Rule, Sentence, does_not_prove, headline, proves, reason};
 use crate::report::{
-    ContentVerdict, Delivery, Evidence, HostRelation, InputKind, KeyOrigin, Label, LinkKind, Origin, Text, Verdict,
+    ContentVerdict, Delivery, Evidence, HostRelation, InputKind, KeyOrigin, Label, Link, LinkKind, Origin, Text,
+    Verdict,
 };
 
 /// The label and the axes that it is taken from.
@@ -59,7 +60,7 @@ pub(crate) fn word(case: &Case, ledger: &Ledger, standing: &Standing, decision: 
     let Decision { label, origin, content, delivery } = decision;
     let (reason, deciding) = deciding(case, ledger, standing, label);
     let (proves, does_not_prove) = meaning(case, label);
-    let headline = headline(case, label);
+    let headline = headline(case, ledger, label);
     Verdict { label, origin, content, delivery, headline, reason, deciding, proves, does_not_prove }
 }
 
@@ -81,16 +82,18 @@ fn content_axis(case: &Case, ledger: &Ledger) -> ContentVerdict {
     }
 }
 
-/// Whether a sender that passes strangers' text on carries something to follow: a number, a request
-/// or a link that leads away.
+/// Words of a mail that only says what was shared, its foot included; beyond them somebody wrote a message to go with it.
+const NOTICE: usize = 80;
+
+/// Whether a sender that passes strangers' text on carries a link that leads away, or a message beside the link to what
+/// was shared. A number or a request in it is a row of its own.
 fn lures_through_a_sharing_sender(case: &Case) -> bool {
     let content = &case.content.report;
-    let leads_away = |kind: LinkKind| !matches!(kind, LinkKind::Provider | LinkKind::NotWeb);
+    let notice = content.text.split_whitespace().nth(NOTICE).is_none();
+    let shared = |link: &Link| notice && link.kind == LinkKind::ProviderRedirector && links::is_open(&link.host);
     case.claim.sender.is_some_and(|sender| sender.third_party_text)
         && content.examined
-        && (!content.phones.is_empty()
-            || !content.requests.is_empty()
-            || content.links.iter().any(|link| leads_away(link.kind)))
+        && content.links.iter().any(|link| links::leads_away(link) && !shared(link))
 }
 
 fn delivery_axis(case: &Case, ledger: &Ledger, standing: &Standing) -> Delivery {
@@ -120,17 +123,20 @@ fn delivery_axis(case: &Case, ledger: &Ledger, standing: &Standing) -> Delivery 
     }
 }
 
-fn headline(case: &Case, label: Label) -> Text {
+fn headline(case: &Case, ledger: &Ledger, label: Label) -> Text {
     let provider = case.provider();
     let claims = !provider.is_empty();
+    // whoever wrote a request that stands in no place for strangers, the text itself does not say
+    let asks = ledger.has(Rule::ContentRequest) || ledger.has(Rule::ContentLinkMisleading);
+    let authored = ledger.has(Rule::ContentThirdPartyText) || !asks;
     let text = match (label, case.kind) {
         (Label::NotConfirmed, InputKind::Empty) => headline::EMPTY,
         (Label::NotConfirmed, InputKind::Binary) => headline::BINARY,
         (Label::NotConfirmed, InputKind::Text) => headline::TEXT,
         (Label::Forged, _) if claims => headline::FORGED_CLAIM,
         (Label::Forged, _) => headline::FORGED,
-        (Label::GenuineSenderHostileContent, _) => headline::GENUINE_HOSTILE,
-        (Label::HostileRequest, _) => headline::HOSTILE_REQUEST,
+        (Label::GenuineSenderHostileContent, _) if authored => headline::GENUINE_HOSTILE,
+        (Label::GenuineSenderHostileContent | Label::HostileRequest, _) => headline::HOSTILE_REQUEST,
         (Label::GenuineSender, _) if case.content.report.examined => headline::GENUINE,
         (Label::GenuineSender, _) => headline::GENUINE_HEADERS_ONLY,
         (Label::NotConfirmed, _) if claims => headline::NOT_CONFIRMED_CLAIM,

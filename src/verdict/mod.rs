@@ -10,11 +10,11 @@ pub(crate) mod origin;
 use crate::authentication::Authentication;
 use crate::authentication::receiver::{Attestation, TrustedBlock};
 use crate::claim::Claim;
-use crate::content::{Examined, ThirdPartyText};
+use crate::content::{Examined, ThirdPartyText, links};
 use crate::message::Message;
 use crate::message::address::AddressList;
 use crate::message::structure::Finding;
-use crate::report::{AuthResult, InputKind, LinkKind, Mailbox, Summary};
+use crate::report::{AuthResult, InputKind, Mailbox, Summary};
 
 /// Everything that the stages above found out.
 #[derive(Debug)]
@@ -82,12 +82,11 @@ impl Case<'_> {
     /// Whether the text is the provider's template and nothing more.
     pub(crate) fn is_expected(&self) -> bool {
         let content = &self.content.report;
-        let stays = |kind: LinkKind| matches!(kind, LinkKind::Provider | LinkKind::NotWeb);
         content.examined
             && self.claim.event.is_some()
             && content.requests.is_empty()
             && content.phones.is_empty()
             && content.attachments.is_empty()
-            && content.links.iter().all(|link| stays(link.kind))
+            && !content.links.iter().any(links::leads_away)
     }
 }

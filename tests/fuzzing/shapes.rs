@@ -3,11 +3,13 @@
 use header_verdict::authentication::keys::{self, KeyRing};
 use header_verdict::authentication::receiver::recognise;
 use header_verdict::authentication::{Context, authenticate};
+use header_verdict::claim::Strength;
 use header_verdict::content;
 use header_verdict::input::{self, carried, mbox, outlook, zip};
 use header_verdict::message::{
     Message, address, auth_results, date, domain, encoded_word, filter, mime, received, structure, tag_list,
 };
+use header_verdict::report::HostRelation;
 use header_verdict::{Options, analyze};
 
 use super::grammar::{self, Random, all_keys, signed_messages};
@@ -86,7 +88,8 @@ fn read_content(bytes: &[u8]) {
     mime::parts(&message);
     let visible = content::read(Some(&message), None, &[]);
     let provider = header_verdict::data::providers::PROVIDERS.first();
-    let context = content::Context { provider, bare: false, settled: false, alerts: true };
+    let (strength, relation) = (Strength::Strong, HostRelation::Unrelated);
+    let context = content::Context { provider, strength, relation, bare: false, settled: false, alerts: true };
     content::judge(visible.as_ref(), &context);
 }
 

@@ -3,6 +3,7 @@
 use header_verdict::authentication::keys::{self, KeyRing};
 use header_verdict::authentication::rsa::{Digest, usable, verify};
 use header_verdict::authentication::{self, Authentication, Context, authenticate};
+use header_verdict::claim::Strength;
 use header_verdict::content;
 use header_verdict::input::{self, carried, mbox, zip};
 use header_verdict::mailbox::{Format, Mailbox, Query, Row, message_at};
@@ -10,7 +11,7 @@ use header_verdict::message::field::{self, DefectKind};
 use header_verdict::message::{
     Message, address, auth_results, date, domain, encoded_word, mime, received, structure, tag_list,
 };
-use header_verdict::report::{BodyCheck, HeaderCheck, Label, Origin, Report, Signature, Verdict};
+use header_verdict::report::{BodyCheck, HeaderCheck, HostRelation, Label, Origin, Report, Signature, Verdict};
 use header_verdict::{Options, analyze, limits};
 
 use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey};
@@ -292,7 +293,8 @@ pub fn content(bytes: &[u8]) {
     assert!(visible.text.len() + visible.hidden.len() <= 8 * bytes.len() + 1_024, "no encoding grows so much");
     for provider in [None, header_verdict::data::providers::PROVIDERS.first()] {
         for bare in [false, true] {
-            let context = content::Context { provider, bare, settled: false, alerts: true };
+            let (strength, relation) = (Strength::Strong, HostRelation::Unrelated);
+            let context = content::Context { provider, strength, relation, bare, settled: false, alerts: true };
             let examined = content::judge(Some(&visible), &context);
             assert_eq!(examined.report.links.len(), visible.links.len());
         }

@@ -19,6 +19,9 @@ struct Document {
     consent: Vec<Consent>,
     device: Vec<Device>,
     shop: Vec<Hosts>,
+    social: Vec<Hosts>,
+    button: Vec<Hosts>,
+    closed: Vec<Hosts>,
     linking: Vec<Linking>,
 }
 
@@ -92,7 +95,14 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
         .expect("a string can be written");
     }
     out.push_str("];\n");
-    for (name, groups) in [("REDIRECTORS", &document.redirector), ("OPEN", &document.open), ("SHOPS", &document.shop)] {
+    for (name, groups) in [
+        ("REDIRECTORS", &document.redirector),
+        ("OPEN", &document.open),
+        ("SHOPS", &document.shop),
+        ("SOCIAL", &document.social),
+        ("BUTTONS", &document.button),
+        ("CLOSED", &document.closed),
+    ] {
         let mut hosts: Vec<&String> = Vec::new();
         for group in groups {
             sourced(name, &group.source, &group.date)?;

@@ -64,6 +64,8 @@ struct Provider {
     sends_through: Vec<String>,
     report: Option<Statement>,
     never_asks: Option<Statement>,
+    #[serde(default, rename = "phone")]
+    phones: Vec<Phone>,
     #[serde(rename = "service")]
     services: Vec<Service>,
     #[serde(rename = "path")]
@@ -148,6 +150,16 @@ struct Program {
 struct Statement {
     text: String,
     source: String,
+    basis: Basis,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)] // Source and date are for the reader of the file.
+struct Phone {
+    number: String,
+    source: String,
+    date: String,
     basis: Basis,
 }
 
@@ -374,6 +386,13 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
                 return check.refuse("an address or a Subject without a letter fits everything");
             }
         }
+        for phone in &provider.phones {
+            let digits = phone.number.strip_prefix('+').map(|number| number.replace(' ', "")).unwrap_or_default();
+            if !(9..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                return check.refuse(format!("{:?} is not written as +1 800 555 0100", phone.number));
+            }
+            check.date(&phone.date)?;
+        }
         for service in &provider.services {
             check.entry = format!("service {}", service.id);
             check.id(&service.id)?;
@@ -512,11 +531,13 @@ fn write_provider(out: &mut String, pool: &mut Pool, provider: &Provider) {
     let link_hosts: Vec<String> =
         provider.link_hosts.iter().filter(|host| !domains.iter().any(|domain| under(host, domain))).cloned().collect();
     let names: Vec<String> = provider.names.iter().map(|name| fold(&name.text)).collect();
+    let known = provider.phones.iter().filter(|phone| phone.basis.allows());
+    let phones: Vec<String> = known.map(|phone| phone.number.replace(['+', ' '], "")).collect();
     let report = provider.report.as_ref().map(|report| report.text.as_str());
     let _ = write!(
         out,
         "Provider {{ id: {id:?}, name: {name:?}, domains: {}, brands: {}, common: {}, ordinary: {}, plain: {}, \
-         products: {}, link_hosts: {}, open_hosts: {}, top_level: {}, sends_through: {}, names: {}, report: ",
+         products: {}, link_hosts: {}, open_hosts: {}, top_level: {}, sends_through: {}, phones: {}, names: {}, report: ",
         words(domains),
         words(&brands),
         words(&common),
@@ -527,6 +548,7 @@ fn write_provider(out: &mut String, pool: &mut Pool, provider: &Provider) {
         words(open_hosts),
         words(&provider.top_level),
         words(&provider.sends_through),
+        words(&phones),
         words(&names),
     );
     let _ = match report {

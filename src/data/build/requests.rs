@@ -42,6 +42,14 @@ struct Language {
     #[serde(default)]
     object: Vec<String>,
     #[serde(default)]
+    asked: Vec<String>,
+    #[serde(default)]
+    unasked: Vec<String>,
+    #[serde(default)]
+    tell: Vec<String>,
+    #[serde(default)]
+    place: Vec<String>,
+    #[serde(default)]
     neutral: Vec<String>,
     words: BTreeMap<String, Vec<String>>,
     request: Vec<Request>,
@@ -139,7 +147,8 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
             vocabulary.add(lang, word, None)?;
         }
         calls.extend(named.get("call").copied());
-        write!(spoken, "    Language {{ code: {}", named.get("code").unwrap_or(&1)).expect("a string can be written");
+        let [code, password] = ["code", "password"].map(|name| named.get(name).unwrap_or(&1));
+        write!(spoken, "    Language {{ code: {code}, password: {password}").expect("a string can be written");
         for (name, words) in [
             ("unless", &language.unless),
             ("excuse", &language.excuse),
@@ -150,6 +159,10 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
             ("beside", &language.beside),
             ("subject", &language.subject),
             ("object", &language.object),
+            ("asked", &language.asked),
+            ("unasked", &language.unasked),
+            ("tell", &language.tell),
+            ("place", &language.place),
         ] {
             let class = vocabulary.class(lang, words)?;
             if name == "beside" && !words.is_empty() {
@@ -166,7 +179,7 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
                 &entry,
                 "kind",
                 &request.kind,
-                &["send_code", "approve", "credential", "install", "pay", "sign_in_link"],
+                &["send_code", "approve", "credential", "install", "pay", "sign_in_link", "disown", "own", "surrender"],
             )?;
             let class = |name: &str| {
                 named.get(name).copied().ok_or_else(|| refuse(FILE, &entry, &format!("there are no words {name:?}")))
@@ -183,10 +196,15 @@ pub fn generate(data: &Path) -> Result<String, Refusal> {
             let number = led.values().map(Vec::len).sum();
             led.entry(class(rarest)?).or_default().push(number);
             let but = if request.but.is_empty() { 1 } else { class(&request.but)? };
+            let kind = match request.kind.as_str() {
+                "disown" => "Disowned".to_owned(),
+                "own" => "Owned".to_owned(),
+                "surrender" => "Surrender".to_owned(),
+                kind => format!("Asks(RequestKind::{})", camel(kind)),
+            };
             writeln!(
                 rules,
-                "    RequestRule {{ kind: RequestKind::{}, language: {index}, window: {}, across: {}, but: {but}, all: &{all:?} }},",
-                camel(&request.kind),
+                "    RequestRule {{ says: Says::{kind}, language: {index}, window: {}, across: {}, but: {but}, all: &{all:?} }},",
                 request.window,
                 request.across
             )
