@@ -359,6 +359,7 @@ fn attacks() -> Vec<Attack> {
         "content.third_party_text",
     )
     .with(&[google()]));
+    add(attack(15, "an application whose name is a letter", google_alert("A court asked us for a copy of your files.\nOur case officer rings you today; have your sign-in figures at hand.\n\nCase desk was granted access to your Google Account\njo@mailbox.example\n"), MISUSED, "content.third_party_text").with(&[google()]));
     add(attack(15, "a page of anybody's below the provider's name", google_alert("Google Legal Support was granted access to your Google Account\n\nhttps://sites.google.com/view/case-4471/upload"), MISUSED, "content.link_redirector").with(&[google()]));
     let limited = Signer {
         length: Some(MICROSOFT.split_once("\n\n").expect("a body").1.replace('\n', "\r\n").len()),

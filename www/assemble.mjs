@@ -22,7 +22,7 @@ const www = dirname(fileURLToPath(import.meta.url));
 export const AIM = { wasmRaw: 450_000, wasmBrotli: 170_000, pageRaw: 420_000 };
 
 /** Sizes that fail the build: what is reached today, with room for small changes. A test wants them that close. */
-export const LIMIT = { wasmRaw: 1_125_000, wasmBrotli: 390_000, pageRaw: 1_160_000 };
+export const LIMIT = { wasmRaw: 1_175_000, wasmBrotli: 410_000, pageRaw: 1_205_000 };
 
 /** The source of a script or a style in the form that the policy names it by. */
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;

@@ -271,7 +271,9 @@ pub fn in_body(
     let found = service.slots.iter().find_map(|slot| match slot {
         Slot::Greeting => greeting(text),
         Slot::Device => labelled(text, &DEVICES)
-            .find_map(|(name, _)| lures(name).then(|| ThirdPartyText { slot: wording::DEVICE, quote: quoted(name) })),
+            .map(|(name, _)| name)
+            .chain(applicant(text))
+            .find_map(|name| lures(name).then(|| ThirdPartyText { slot: wording::DEVICE, quote: quoted(name) })),
         Slot::Note => labelled(text, &NOTES)
             .find_map(|(_, note)| urges_in_note(note, provider))
             .map(|quote| ThirdPartyText { slot: wording::NOTE, quote }),
@@ -282,6 +284,13 @@ pub fn in_body(
     let shared =
         || urges(text, provider).or_else(|| names_only.then(|| leads_elsewhere(text, provider, recipients))?);
     found.or_else(|| shares.then(shared).flatten().map(|quote| ThirdPartyText { slot, quote }))
+}
+
+/// The name of an application that was let in. Such a mail begins with it, so everything above these words is the name.
+fn applicant(text: &str) -> Option<&str> {
+    const GRANTED: &str = " was granted access to your google account";
+    let at = text.to_ascii_lowercase().find(GRANTED)?;
+    Some(text[..at].trim())
 }
 
 /// A greeting whose name is none.
