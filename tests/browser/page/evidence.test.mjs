@@ -205,7 +205,7 @@ test('a search finds every place whatever the case, goes to and fro, and ends wi
   const { page, close: done } = await openSaved();
   await judge(page, OUTLOOK);
   const field = page.locator('#search');
-  const count = page.locator('.search-count');
+  const count = page.locator('output[for=search]');
   await field.fill('nEEdle');
   const all = Number((await count.textContent()).match(/\d+/)[0]);
   // Subject and text of the source, and the text of its tab.
@@ -239,7 +239,7 @@ test('a search that finds very much stays quick and says that there is more', as
     return performance.now() - started;
   });
   assert.ok(took < 1_000, `${Math.round(took)} ms`);
-  assert.match(await page.locator('.search-count').textContent(), /more than 1,000/);
+  assert.match(await page.locator('output[for=search]').textContent(), /more than 1,000/);
   await done();
 });
 
