@@ -19,7 +19,7 @@ use crate::limits;
 use crate::message::{Message, domain};
 use crate::report::{self, FoundIn, HostRelation, LinkKind, Request, RequestKind, Text};
 pub use images::ImageCode;
-use requests::is_own_phone;
+use requests::{Asked, is_own_phone};
 pub use slots::ThirdPartyText;
 use text::{FieldKind, Visible};
 
@@ -141,30 +141,28 @@ impl Context {
 
     /// Whether a text that is not the provider's own asks to call about a payment or a sign-in at that provider which
     /// the reader is to disown. No number of the provider's own is one that leads astray.
-    fn asks_to_call_back(&self, visible: &Visible) -> bool {
+    fn asks_to_call_back(&self, asked: &[Asked]) -> bool {
         let own = |named: &Provider| {
             self.relation == HostRelation::SameOrganisation && self.provider.is_some_and(|own| own.id == named.id)
         };
         let astray =
             |named: &Provider, call: &str| requests::phones(call).iter().any(|number| !is_own_phone(number, named));
-        // what one mail program hides, another shows
-        let texts = [&visible.text, &visible.hidden, &visible.aside];
-        let mut calls = texts.into_iter().filter_map(|text| requests::callback(text));
+        let mut calls = asked.iter().filter_map(|text| text.callback);
         self.relation != HostRelation::Allowed
             && calls.any(|(call, around)| naming::named(around).is_some_and(|named| !own(named) && astray(named, call)))
     }
 
-    /// Whether a request is one that no provider makes. `leads_away` says that the text has links to elsewhere.
-    fn is_hostile(&self, request: &Request, visible: &Visible, leads_away: bool) -> bool {
+    /// Whether a request is one that no provider makes. `asked` is what the text asks for and what hidden text
+    /// does, `leads_away` says that it has links to elsewhere.
+    fn is_hostile(&self, request: &Request, asked: &[Asked; 3], leads_away: bool) -> bool {
         match request.kind {
             RequestKind::SendCode | RequestKind::Approve | RequestKind::Credential | RequestKind::Install => {
                 self.provider.is_some() || self.bare || requests::speaks_of_sign_in(&request.quote)
             }
             RequestKind::EnterCode => true,
-            RequestKind::Call => self.presents() && !self.says_whom_to_call() || self.asks_to_call_back(visible),
+            RequestKind::Call => self.presents() && !self.says_whom_to_call() || self.asks_to_call_back(asked),
             RequestKind::Pay => {
-                self.presents() && !self.settled
-                    || self.relation != HostRelation::Allowed && requests::asks_to_surrender(&visible.text)
+                self.presents() && !self.settled || self.relation != HostRelation::Allowed && asked[0].surrenders
             }
             RequestKind::SignInLink => self.presents() && leads_away,
         }
@@ -187,18 +185,21 @@ pub fn judge(visible: Option<&Visible>, context: &Context) -> Examined {
     // A link to elsewhere turns "sign in through the link" from ordinary into a request.
     let leads_away =
         links.iter().any(|link| matches!(link.kind, LinkKind::Other | LinkKind::Misleading) && links::leads_away(link));
-    let mut found = requests::requests(&visible.text);
+    // what one mail program hides, another shows
+    let asked = [&visible.text, &visible.hidden, &visible.aside].map(|text| requests::read(text));
+    let unshown: Vec<&Request> = asked[1..].iter().flat_map(|text| &text.requests).filter(is_asked_unseen).collect();
+    let mut found = asked[0].requests.clone();
     let linked = || visible.links.iter().any(|link| links::is_device_page(&link.url));
     found.extend(requests::device_code(&visible.text, linked));
     found.extend(typed(visible));
-    for request in unshown(visible) {
+    for &request in &unshown {
         if found.iter().all(|other| other.kind != request.kind) {
-            found.push(request);
+            found.push(request.clone());
         }
     }
     let scanned: Vec<Request> = scanned(&links, context.strength == Strength::Strong && context.alerts).collect();
     let (mut hostile, mentioned): (Vec<_>, Vec<_>) =
-        found.iter().cloned().partition(|request: &Request| context.is_hostile(request, visible, leads_away));
+        found.iter().cloned().partition(|request: &Request| context.is_hostile(request, &asked, leads_away));
     hostile.extend(scanned.iter().cloned());
     found.extend(scanned);
     let whole = visible.text.trim();
@@ -226,7 +227,7 @@ pub fn judge(visible: Option<&Visible>, context: &Context) -> Examined {
             })
             .collect(),
     };
-    let findings = findings(visible, &report.links, provider);
+    let findings = findings(visible, unshown.first().copied(), &report.links, provider);
     Examined { report, hostile, mentioned, findings, cut: visible.cut }
 }
 
@@ -250,10 +251,9 @@ fn scanned(links: &[report::Link], alerts: bool) -> impl Iterator<Item = Request
     })
 }
 
-/// What is asked for in text that is hidden, or that only some programs show: what one hides, another displays.
-fn unshown(visible: &Visible) -> impl Iterator<Item = Request> {
-    let found = [&visible.hidden, &visible.aside].into_iter().flat_map(|text| requests::requests(text));
-    found.filter(|request| !matches!(request.kind, RequestKind::SignInLink | RequestKind::Pay))
+/// Whether a request in text that is hidden, or that only some programs show, is more than what ordinary mail has there.
+fn is_asked_unseen(request: &&Request) -> bool {
+    !matches!(request.kind, RequestKind::SignInLink | RequestKind::Pay)
 }
 
 /// What the forms of a text ask for. No provider lets a password or a code be typed into a mail.
@@ -267,14 +267,20 @@ fn typed(visible: &Visible) -> impl Iterator<Item = Request> {
     )
 }
 
-fn findings(visible: &Visible, links: &[report::Link], provider: Option<&Provider>) -> Vec<Finding> {
+fn findings(
+    visible: &Visible,
+    unshown: Option<&Request>,
+    links: &[report::Link],
+    provider: Option<&Provider>,
+) -> Vec<Finding> {
     const LISTED: usize = 8;
     let mut found = Vec::new();
     if !visible.broken.is_empty() {
         let words: Vec<&str> = visible.broken.iter().take(LISTED).map(String::as_str).collect();
         found.push(Finding::HiddenLetters { words: requests::shorten(&words.join(", ")) });
     }
-    found.extend(hidden(visible).map(|quote| Finding::HiddenText { quote }));
+    let quote = unshown.map(|request| request.quote.clone()).or_else(|| hidden(visible));
+    found.extend(quote.map(|quote| Finding::HiddenText { quote }));
     let label = visible.forms.iter().flat_map(|form| &form.fields).find(|field| field.kind != FieldKind::Other);
     let label = label.map(|field| requests::shorten(&field.label));
     let form = links.iter().find(|link| link.found_in == FoundIn::Form && !link.host.is_empty());
@@ -298,11 +304,8 @@ fn findings(visible: &Visible, links: &[report::Link], provider: Option<&Provide
     found
 }
 
-/// The beginning of the hidden text, when there is more of it than a preview has, or a request in it.
+/// The beginning of the hidden text, when there is more of it than a preview has.
 fn hidden(visible: &Visible) -> Option<String> {
-    if let Some(request) = unshown(visible).next() {
-        return Some(request.quote);
-    }
     if visible.hidden.len() < HIDDEN {
         return None;
     }

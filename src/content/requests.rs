@@ -30,19 +30,28 @@ pub fn requests(text: &str) -> Vec<Request> {
     Reader::of(text).found
 }
 
-/// Where a text asks to call about what it says the reader did not do ("if you did not authorize this payment, call
-/// ..."): that sentence, and what is around it, from two sentences before to what stands below, which is where the sender
-/// says who it is.
-pub fn callback(text: &str) -> Option<(&str, &str)> {
-    const BELOW: usize = 160;
-    let [before, Range { start, end }] = Reader::of(text).callback?;
-    text.get(start..end).zip(text.get(before.start..text.floor_char_boundary(end + BELOW)))
+/// What a text asks for, and how.
+#[derive(Debug)]
+pub struct Asked<'t> {
+    /// As [`requests`].
+    pub requests: Vec<Request>,
+    /// Where it asks to call about what it says the reader did not do ("if you did not authorize this payment, call
+    /// ..."): that sentence, and what is around it, from two sentences before to what stands below, which is where the
+    /// sender says who it is.
+    pub callback: Option<(&'t str, &'t str)>,
+    /// Whether it asks for the codes of gift cards, or to move money to a "safe" account: no bank, no firm and no
+    /// colleague does.
+    pub surrenders: bool,
 }
 
-/// Whether a text asks for the codes of gift cards, or to move money to a "safe" account: no bank, no firm and no
-/// colleague does.
-pub fn asks_to_surrender(text: &str) -> bool {
-    Reader::of(text).surrenders
+/// Reads a text once for all of that.
+pub fn read(text: &str) -> Asked<'_> {
+    const BELOW: usize = 160;
+    let Reader { found: requests, callback, surrenders, .. } = Reader::of(text);
+    let callback = callback.and_then(|[before, Range { start, end }]| {
+        text.get(start..end).zip(text.get(before.start..text.floor_char_boundary(end + BELOW)))
+    });
+    Asked { requests, callback, surrenders }
 }
 
 /// Which classes of words were seen.
