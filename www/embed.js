@@ -4,11 +4,8 @@ import { NotStarted, analyze as run, ready, start } from './engine.js';
 import { setEngine } from './element.js';
 import { HeaderVerdictElement } from './host.js';
 import { setLanguages } from './language.js';
-import { serve, setWorker } from './many/worker.js';
+import { WORKER, serve, setWorker } from './many/worker.js';
 import { workerOf } from './many/trusted.js';
-
-/** The name of our own worker. */
-const WORKER = 'header-verdict';
 
 let starting;
 

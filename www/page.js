@@ -6,12 +6,10 @@ import { NotStarted, analyze, start } from './engine.js';
 import { setEngine } from './element.js';
 import { HeaderVerdictElement } from './host.js';
 import { LANGUAGES, preferred, setLanguages } from './language.js';
-import { serve, setWorker } from './many/worker.js';
+import { WORKER, serve, setWorker } from './many/worker.js';
 import { workerOf } from './many/trusted.js';
 import { unpack } from './packs.js';
 
-/** The name of the page's worker. */
-const WORKER = 'header-verdict';
 /** Knowledge older than this may lack keys and senders that are in use. */
 const OLD_DAYS = 180;
 

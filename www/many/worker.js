@@ -12,6 +12,9 @@ const PATIENCE = 4_000;
 /** A run of fewer bytes is over before a worker has begun. */
 const WORTH_IT = 4 << 20;
 
+/** The name of our own worker, by which the script knows that it runs in one. */
+export const WORKER = 'header-verdict';
+
 /** What the page may ask for. */
 const ASKED = ['run', 'cancel', 'reads', 'select', 'selected', 'row', 'facets', 'campaign', 'export', 'message'];
 
